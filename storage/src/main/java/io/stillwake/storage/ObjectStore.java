@@ -1,0 +1,64 @@
+package io.stillwake.storage;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The object store, kept as small as its users are. Writes are atomic: a reader sees the whole
+ * object or none. Every method throws {@link StorageException}, which says whether a later try can
+ * succeed; adapters do the short retries themselves, so callers add none around them.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /** Makes a bucket; does nothing where it is there already. */
+  void createBucket(String bucket);
+
+  Optional<StoredObject> stat(ObjectKey key);
+
+  /**
+   * The whole object.
+   *
+   * @param etag the version wanted; empty for whichever is there
+   * @throws ObjectMissingException where it is not there, or not in that version
+   */
+  byte[] get(ObjectKey key, String etag);
+
+  /** Like {@link #get}, into a file. */
+  void download(ObjectKey key, String etag, Path file);
+
+  /**
+   * Bytes {@code offset} to {@code offset + length} (exclusive) of an object.
+   *
+   * @throws ObjectMissingException where it is not there
+   */
+  byte[] getRange(ObjectKey key, long offset, long length);
+
+  StoredObject put(ObjectKey key, byte[] content, String mediaType);
+
+  StoredObject upload(ObjectKey key, Path file, String mediaType);
+
+  /**
+   * Copies inside the store.
+   *
+   * @throws ObjectMissingException where the source is not there
+   */
+  StoredObject copy(ObjectKey from, ObjectKey to);
+
+  /** Deletes; does nothing where there is no such object. */
+  void delete(ObjectKey key);
+
+  /** All objects of a bucket whose keys start with the prefix, in key order. */
+  List<StoredObject> list(String bucket, String prefix);
+
+  /** Lets a client without credentials write one object of at most the given size. */
+  PresignedUpload presignUpload(ObjectKey key, String mediaType, long size, Duration validity);
+
+  /** Lets a client without credentials read one object, ranges included. */
+  URI presignDownload(ObjectKey key, Duration validity);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,2 @@
+/** The store through the S3 API. */
+package io.stillwake.storage.minio;
