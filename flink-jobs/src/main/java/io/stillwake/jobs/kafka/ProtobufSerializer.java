@@ -10,7 +10,9 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Length in bytes (int), then the message's own bytes. Messages are immutable: a copy is itself. */
+/**
+ * Length in bytes (int), then the message's own bytes. Messages are immutable: a copy is itself.
+ */
 final class ProtobufSerializer<T extends Message> extends TypeSerializer<T> {
 
   private final Class<T> type;
