@@ -30,7 +30,8 @@ public interface ObjectStore extends AutoCloseable {
   void download(ObjectKey key, String etag, Path file);
 
   /**
-   * Bytes {@code offset} to {@code offset + length} (exclusive) of an object.
+   * Bytes {@code offset} to {@code offset + length} (exclusive) of an object; fewer where it ends
+   * before. At least one byte has to be wanted and there.
    *
    * @throws ObjectMissingException where it is not there
    */
@@ -50,10 +51,18 @@ public interface ObjectStore extends AutoCloseable {
   /** Deletes; does nothing where there is no such object. */
   void delete(ObjectKey key);
 
-  /** All objects of a bucket whose keys start with the prefix, in key order. */
+  /**
+   * All objects of a bucket whose keys start with the prefix, in key order. Their media types are
+   * empty: a listing does not tell them.
+   */
   List<StoredObject> list(String bucket, String prefix);
 
-  /** Lets a client without credentials write one object of at most the given size. */
+  /**
+   * Lets a client without credentials write one object.
+   *
+   * @param size what the object has at most (a POST form) or exactly (a PUT), in bytes; from 1
+   * @param validity a second to seven days
+   */
   PresignedUpload presignUpload(ObjectKey key, String mediaType, long size, Duration validity);
 
   /** Lets a client without credentials read one object, ranges included. */

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * How to send one object. For {@code PUT} send exactly {@code fields} as headers and the bytes as
- * the body; for {@code POST} send {@code fields} as form fields, then the bytes as the last field,
- * {@code file}.
+ * How to send one object. For {@code PUT} send {@code fields} as headers and the bytes as the body;
+ * the length is signed too, and every HTTP client sends that header by itself. For {@code POST}
+ * send {@code fields} as form fields, then the bytes as the last field, {@code file}.
  */
 public record PresignedUpload(
     String method, URI url, Map<String, String> fields, Instant expiresAt) {
