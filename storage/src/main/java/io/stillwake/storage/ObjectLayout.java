@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * The shape of every path in the store; no other class puts one together.
  *
  * <p>{@code uploads/<tenant>/<render>/source} is what clients write, and the only bucket that emits
- * events. {@code renders/…/<tenant>/<render>/} holds results. {@code work/<tenant>/<work id>/} holds
- * what can be made again: outputs under one folder per attempt and, written last, the commit marker
- * {@code result}; what no marker names does not exist.
+ * events. {@code renders/…/<tenant>/<render>/} holds results. {@code work/<tenant>/<work id>/}
+ * holds what can be made again: outputs under one folder per attempt and, written last, the commit
+ * marker {@code result}; what no marker names does not exist.
  */
 public record ObjectLayout(String uploadsBucket, String rendersBucket) {
 
@@ -75,8 +75,7 @@ public record ObjectLayout(String uploadsBucket, String rendersBucket) {
 
   /** An output under the attempt that made it: {@code attempt} is unique to one execution. */
   public ObjectKey workOutput(Tenant tenant, WorkId work, String attempt, String name) {
-    return new ObjectKey(
-        rendersBucket, "work/" + tenant + "/" + work + "/" + attempt + "/" + name);
+    return new ObjectKey(rendersBucket, "work/" + tenant + "/" + work + "/" + attempt + "/" + name);
   }
 
   private ObjectKey result(Tenant tenant, RenderId render, String name) {

@@ -27,7 +27,10 @@ public record ObjectStoreConfig(
     Objects.requireNonNull(region, "region");
   }
 
-  /** Reads {@code STILLWAKE_S3_…}: ENDPOINT, PUBLIC_ENDPOINT, REGION, ACCESS_KEY, SECRET_KEY, POST_POLICY. */
+  /**
+   * Reads {@code STILLWAKE_S3_…}: ENDPOINT, PUBLIC_ENDPOINT, REGION, ACCESS_KEY, SECRET_KEY,
+   * POST_POLICY.
+   */
   public static ObjectStoreConfig fromEnvironment(Map<String, String> environment) {
     String endpoint = environment.get("STILLWAKE_S3_ENDPOINT");
     if (endpoint == null) {

@@ -8,10 +8,6 @@ public record StoredObject(
     ObjectKey key, String etag, long size, String mediaType, Instant modified) {
 
   public ObjectRef toRef(String sha256) {
-    return key.toRef(mediaType).toBuilder()
-        .setEtag(etag)
-        .setSize(size)
-        .setSha256(sha256)
-        .build();
+    return key.toRef(mediaType).toBuilder().setEtag(etag).setSize(size).setSha256(sha256).build();
   }
 }

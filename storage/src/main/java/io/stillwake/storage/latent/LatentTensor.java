@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Latents of some frames: shape [channels, frames, height, width], row-major, little-endian. Time is
- * axis 1, so frames are cut out and joined per channel.
+ * Latents of some frames: shape [channels, frames, height, width], row-major, little-endian. Time
+ * is axis 1, so frames are cut out and joined per channel.
  */
 public record LatentTensor(
     LatentType type, int channels, int frames, int height, int width, ByteBuffer data) {

@@ -1,0 +1,257 @@
+package io.stillwake.storage.minio;
+
+import io.minio.BucketExistsArgs;
+import io.minio.CopyObjectArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.HeadObjectArgs;
+import io.minio.HeadObjectResponse;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioAsyncClient;
+import io.minio.ObjectWriteArgs;
+import io.minio.PutObjectAPIArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.SourceObject;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import io.stillwake.storage.ObjectKey;
+import io.stillwake.storage.ObjectMissingException;
+import io.stillwake.storage.ObjectStore;
+import io.stillwake.storage.ObjectStoreConfig;
+import io.stillwake.storage.PresignedUpload;
+import io.stillwake.storage.StorageException;
+import io.stillwake.storage.StoredObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Any store that speaks the S3 API. Every write is one request, so that it is atomic and its etag
+ * is the MD5 of the content. Safe for use by many threads.
+ */
+public final class MinioObjectStore implements ObjectStore {
+
+  private static final Set<String> BUCKET_IS_THERE =
+      Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
+
+  private final HttpCalls calls = HttpCalls.start();
+  private final MinioAsyncClient client;
+  private final Presigner presigner;
+
+  private MinioObjectStore(ObjectStoreConfig config) {
+    MinioAsyncClient.Builder builder =
+        MinioAsyncClient.builder()
+            .endpoint(config.endpoint().toString())
+            .region(config.region())
+            .httpClient(calls.client());
+    if (!config.accessKey().isEmpty()) {
+      builder.credentials(config.accessKey(), config.secretKey());
+    }
+    this.client = builder.build();
+    this.presigner = new Presigner(config);
+  }
+
+  /**
+   * Prepares to use the store; the first call reaches it. Without an access key all calls are
+   * anonymous.
+   */
+  public static MinioObjectStore connect(ObjectStoreConfig config) {
+    return new MinioObjectStore(config);
+  }
+
+  @Override
+  public void createBucket(String bucket) {
+    try {
+      if (calls.await(
+          () -> client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()))) {
+        return;
+      }
+      calls.await(() -> client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build()));
+    } catch (ErrorResponseException e) {
+      // Somebody else made it in between.
+      if (!BUCKET_IS_THERE.contains(StoreFailures.code(e))) {
+        throw StoreFailures.of("creating bucket " + bucket, e);
+      }
+    } catch (IOException | MinioException e) {
+      throw StoreFailures.of("creating bucket " + bucket, e);
+    }
+  }
+
+  @Override
+  public Optional<StoredObject> stat(ObjectKey key) {
+    try {
+      HeadObjectResponse head =
+          calls.await(
+              () ->
+                  client.headObject(
+                      HeadObjectArgs.builder().bucket(key.bucket()).object(key.key()).build()));
+      return Optional.of(
+          new StoredObject(
+              key, head.etag(), head.size(), head.contentType(), head.lastModified().toInstant()));
+    } catch (IOException | MinioException e) {
+      if (StoreFailures.missing(e)) {
+        return Optional.empty();
+      }
+      throw StoreFailures.of("looking at", key, "", e);
+    }
+  }
+
+  @Override
+  public byte[] get(ObjectKey key, String etag) {
+    try (GetObjectResponse content = open(read(key, etag).build())) {
+      return content.readAllBytes();
+    } catch (IOException | MinioException e) {
+      throw StoreFailures.of("reading", key, etag, e);
+    }
+  }
+
+  @Override
+  public void download(ObjectKey key, String etag, Path file) {
+    try (GetObjectResponse content = open(read(key, etag).build())) {
+      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | MinioException e) {
+      throw StoreFailures.of("reading", key, etag, e);
+    }
+  }
+
+  @Override
+  public byte[] getRange(ObjectKey key, long offset, long length) {
+    try (GetObjectResponse content = open(read(key, "").offset(offset).length(length).build())) {
+      return content.readAllBytes();
+    } catch (IOException | MinioException | IllegalArgumentException e) {
+      throw StoreFailures.of("reading", key, "", e);
+    }
+  }
+
+  @Override
+  public StoredObject put(ObjectKey key, byte[] content, String mediaType) {
+    PutObjectAPIArgs args =
+        PutObjectAPIArgs.builder()
+            .bucket(key.bucket())
+            .object(key.key())
+            .data(content, content.length)
+            .contentType(mediaType)
+            .build();
+    try {
+      String etag = calls.await(() -> client.putObject(args)).etag();
+      return new StoredObject(key, etag, content.length, mediaType, Instant.now());
+    } catch (IOException | MinioException e) {
+      throw StoreFailures.of("writing", key, "", e);
+    }
+  }
+
+  @Override
+  public StoredObject upload(ObjectKey key, Path file, String mediaType) {
+    try {
+      UploadObjectArgs args =
+          UploadObjectArgs.builder()
+              .bucket(key.bucket())
+              .object(key.key())
+              // One part, whatever the size: parts would change the etag.
+              .filename(file.toString(), ObjectWriteArgs.MAX_PART_SIZE)
+              .contentType(mediaType)
+              .build();
+      String etag = calls.await(() -> client.uploadObject(args)).etag();
+      return new StoredObject(key, etag, Files.size(file), mediaType, Instant.now());
+    } catch (IOException | MinioException e) {
+      throw StoreFailures.of("writing", key, "", e);
+    }
+  }
+
+  @Override
+  public StoredObject copy(ObjectKey from, ObjectKey to) {
+    StoredObject source = stat(from).orElseThrow(() -> new ObjectMissingException(from, "", null));
+    CopyObjectArgs args =
+        CopyObjectArgs.builder()
+            .bucket(to.bucket())
+            .object(to.key())
+            .source(SourceObject.builder().bucket(from.bucket()).object(from.key()).build())
+            .build();
+    try {
+      String etag = calls.await(() -> client.copyObject(args)).etag();
+      return new StoredObject(to, etag, source.size(), source.mediaType(), Instant.now());
+    } catch (IOException | MinioException e) {
+      throw StoreFailures.of("copying to " + to, from, "", e);
+    }
+  }
+
+  @Override
+  public void delete(ObjectKey key) {
+    RemoveObjectArgs args =
+        RemoveObjectArgs.builder().bucket(key.bucket()).object(key.key()).build();
+    try {
+      calls.await(() -> client.removeObject(args));
+    } catch (IOException | MinioException e) {
+      throw StoreFailures.of("deleting", key, "", e);
+    }
+  }
+
+  @Override
+  public List<StoredObject> list(String bucket, String prefix) {
+    ListObjectsArgs args =
+        ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
+    List<StoredObject> objects = new ArrayList<>();
+    try {
+      for (Result<Item> result : client.listObjects(args)) {
+        objects.add(listed(bucket, result.get()));
+      }
+      return objects;
+    } catch (MinioException e) {
+      throw StoreFailures.of("listing " + bucket + "/" + prefix, e);
+    }
+  }
+
+  @Override
+  public PresignedUpload presignUpload(
+      ObjectKey key, String mediaType, long size, Duration validity) {
+    try {
+      return presigner.upload(key, mediaType, size, validity);
+    } catch (MinioException e) {
+      throw new StorageException("signing an upload of " + key + " failed", false, e);
+    }
+  }
+
+  @Override
+  public URI presignDownload(ObjectKey key, Duration validity) {
+    try {
+      return presigner.download(key, validity);
+    } catch (MinioException e) {
+      throw new StorageException("signing a download of " + key + " failed", false, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+
+  private GetObjectResponse open(GetObjectArgs args) throws IOException, MinioException {
+    return calls.await(() -> client.getObject(args));
+  }
+
+  private static GetObjectArgs.Builder read(ObjectKey key, String etag) {
+    GetObjectArgs.Builder args = GetObjectArgs.builder().bucket(key.bucket()).object(key.key());
+    return etag.isEmpty() ? args : args.matchETag('"' + etag + '"');
+  }
+
+  private static StoredObject listed(String bucket, Item item) {
+    return new StoredObject(
+        new ObjectKey(bucket, item.objectName()),
+        item.etag().replace("\"", ""),
+        item.size(),
+        "",
+        item.lastModified().toInstant());
+  }
+}
