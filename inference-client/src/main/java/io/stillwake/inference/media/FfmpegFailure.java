@@ -1,0 +1,41 @@
+package io.stillwake.inference.media;
+
+import java.io.IOException;
+
+/** A child that did not end well, and how. The caller decides whether the input is to blame. */
+final class FfmpegFailure extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  /** How the child ended. */
+  enum End {
+    /** It gave up by itself with an exit code and a complaint. */
+    COMPLAINED,
+    /** A signal ended it: it crashed, or the operating system did it. */
+    CRASHED,
+    /** We ended it after its time limit. */
+    TIMED_OUT,
+    /** We ended it because it wrote more than was asked for. */
+    TALKED_TOO_MUCH,
+    /** We ended it because nobody wants its result any more. */
+    CLOSED
+  }
+
+  private final End end;
+  private final String complaint;
+
+  FfmpegFailure(End end, int exitCode, String complaint, String task) {
+    super("ffmpeg " + task + " ended: " + end + " exit=" + exitCode + " said: " + complaint);
+    this.end = end;
+    this.complaint = complaint;
+  }
+
+  End end() {
+    return end;
+  }
+
+  /** The first lines of its standard error. */
+  String complaint() {
+    return complaint;
+  }
+}

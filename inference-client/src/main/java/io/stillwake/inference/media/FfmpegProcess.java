@@ -1,0 +1,219 @@
+package io.stillwake.inference.media;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One run of an ffmpeg executable: bounded in time, memory, files and output, and killed on close.
+ *
+ * <p>The child gets an empty environment, and by its limits no core dump and few open files. It
+ * inherits standard input as a pipe or as an open file; which protocols and formats it may use is
+ * said in its arguments. One thread writes, {@link #finish} or {@link #close} ends it.
+ */
+final class FfmpegProcess implements AutoCloseable {
+
+  private static final int COMPLAINT_BYTES = 4096;
+  private static final ScheduledThreadPoolExecutor WATCH = watch();
+
+  /**
+   * What a child may use.
+   *
+   * @param quiet how long it may take to accept what is written, or to end after the last input
+   * @param memoryBytes its address space
+   * @param outputBytes its standard output
+   * @param fileBytes a file that it writes; 0 forbids it to write any
+   */
+  record Limits(Duration quiet, long memoryBytes, long outputBytes, long fileBytes) {}
+
+  private final Process process;
+  private final String task;
+  private final Limits limits;
+  private final Pump output;
+  private final Pump errors;
+  private final WritableByteChannel input;
+  private final AtomicReference<FfmpegFailure.End> killed = new AtomicReference<>();
+  private ScheduledFuture<?> deadline;
+
+  private FfmpegProcess(Process process, String task, Limits limits) {
+    this.process = process;
+    this.task = task;
+    this.limits = limits;
+    this.input = Channels.newChannel(process.getOutputStream());
+    this.output =
+        new Pump(
+            process.getInputStream(),
+            limits.outputBytes(),
+            () -> kill(FfmpegFailure.End.TALKED_TOO_MUCH));
+    this.errors = new Pump(process.getErrorStream(), COMPLAINT_BYTES, () -> {});
+  }
+
+  /** Starts a child whose standard input is what {@link #write} is given. */
+  static FfmpegProcess start(String task, Path executable, Limits limits, List<String> arguments)
+      throws IOException {
+    return start(task, executable, limits, Redirect.PIPE, arguments);
+  }
+
+  /** Starts a child whose standard input is an open file, which it can seek but cannot name. */
+  static FfmpegProcess start(
+      String task, Path executable, Limits limits, Path input, List<String> arguments)
+      throws IOException {
+    return start(task, executable, limits, Redirect.from(input.toFile()), arguments);
+  }
+
+  private static FfmpegProcess start(
+      String task, Path executable, Limits limits, Redirect input, List<String> arguments)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.addAll(List.of("/bin/sh", "-c", limit(limits), "ffmpeg", executable.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectInput(input);
+    builder.environment().clear();
+    builder.environment().put("LD_LIBRARY_PATH", executable.getParent().toString());
+    builder.directory(executable.getParent().toFile());
+    return new FfmpegProcess(builder.start(), task, limits);
+  }
+
+  /** Shell words that lower the limits of the process and then become ffmpeg. */
+  private static String limit(Limits limits) {
+    // CPU time ends a child whose parent was killed before it could kill the child.
+    long cpuSeconds = 4 * limits.quiet().toSeconds() + 60;
+    long blocks = (limits.fileBytes() + 511) / 512;
+    // macOS knows no limit of address space; there -max_alloc alone bounds a hostile file.
+    return ("ulimit -c 0 && ulimit -n 64 && ulimit -t %d && ulimit -f %d"
+            + " && { ulimit -v %d || [ \"$(uname)\" != Linux ]; } && exec \"$@\"")
+        .formatted(cpuSeconds, blocks, limits.memoryBytes() / 1024);
+  }
+
+  /**
+   * Hands input to the child, as fast as it takes it.
+   *
+   * @throws IOException if the child has ended; {@link #finish} says why
+   */
+  void write(ByteBuffer bytes) throws IOException {
+    expectWithinLimit();
+    while (bytes.hasRemaining()) {
+      input.write(bytes);
+    }
+    forgetLimit();
+  }
+
+  /**
+   * Ends the input and waits for the child.
+   *
+   * @return its standard output
+   * @throws FfmpegFailure if it ended in any other way than well
+   */
+  byte[] finish() throws FfmpegFailure, InterruptedException {
+    expectWithinLimit();
+    try {
+      input.close();
+    } catch (IOException e) {
+      // It has ended before it read everything; its exit code tells.
+    }
+    try {
+      byte[] bytes = output.await();
+      String complaint = new String(errors.await(), StandardCharsets.UTF_8).strip();
+      int exitCode = process.waitFor();
+      FfmpegFailure.End end = killed.get();
+      if (end != null || exitCode != 0) {
+        throw new FfmpegFailure(end != null ? end : ended(exitCode), exitCode, complaint, task);
+      }
+      return bytes;
+    } finally {
+      close();
+    }
+  }
+
+  private static FfmpegFailure.End ended(int exitCode) {
+    // ffmpeg gives 255 after a signal that it caught itself.
+    return exitCode > 128 && exitCode < 255
+        ? FfmpegFailure.End.CRASHED
+        : FfmpegFailure.End.COMPLAINED;
+  }
+
+  @Override
+  public void close() {
+    kill(FfmpegFailure.End.CLOSED);
+    forgetLimit();
+  }
+
+  private void kill(FfmpegFailure.End end) {
+    if (process.isAlive() && killed.compareAndSet(null, end)) {
+      process.destroyForcibly();
+    }
+  }
+
+  private synchronized void expectWithinLimit() {
+    forgetLimit();
+    deadline =
+        WATCH.schedule(
+            () -> kill(FfmpegFailure.End.TIMED_OUT),
+            limits.quiet().toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void forgetLimit() {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor watch() {
+    var executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "ffmpeg-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    return executor;
+  }
+
+  /** Drains a stream so that the child never blocks on it; keeps the first bytes. */
+  private static final class Pump {
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final Thread thread;
+
+    Pump(InputStream stream, long limit, Runnable overflow) {
+      thread = new Thread(() -> drain(stream, limit, overflow), "ffmpeg-pump");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void drain(InputStream stream, long limit, Runnable overflow) {
+      byte[] buffer = new byte[65536];
+      try (stream) {
+        for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+          int room = (int) Math.min(n, limit - kept.size());
+          kept.write(buffer, 0, room);
+          if (room < n) {
+            overflow.run();
+          }
+        }
+      } catch (IOException e) {
+        // The child was killed; its end is reported by finish().
+      }
+    }
+
+    byte[] await() throws InterruptedException {
+      thread.join();
+      return kept.toByteArray();
+    }
+  }
+}
