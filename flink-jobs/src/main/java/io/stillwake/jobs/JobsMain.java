@@ -1,0 +1,70 @@
+package io.stillwake.jobs;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+/**
+ * Runs the three jobs, each as its own Flink job or all as one:
+ *
+ * <pre>
+ *   render-commands, uploads -> GenerateJob -> work-requests -> DispatchJob -> work.&lt;pool>.&lt;class>
+ *                                    |                              ^               |
+ *                              latent-chunks                   work-results  <-  workers
+ *                                    v                              |
+ *                              AssembleJob  <-----------------------+
+ *                                    |
+ *                              render-events
+ * </pre>
+ */
+public final class JobsMain {
+
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "jobs",
+          "kafka",
+          "families",
+          "checkpoint-interval",
+          "upload-timeout",
+          "ticket-timeout",
+          "parallelism");
+
+  private JobsMain() {}
+
+  /**
+   * {@code --kafka host:port --families DIR [--jobs generate,dispatch,assemble] [--…]}, see {@link
+   * JobsConfig}.
+   */
+  public static void main(String[] args) throws Exception {
+    Map<String, String> options = ParameterTool.fromArgs(args).toMap();
+    Set<String> unknown = new TreeSet<>(options.keySet());
+    unknown.removeAll(OPTIONS);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "options: %s (expected: some of %s)".formatted(unknown, new TreeSet<>(OPTIONS)));
+    }
+    Set<JobName> jobs = JobName.parse(options.getOrDefault("jobs", "generate,dispatch,assemble"));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    build(env, jobs, JobsConfig.from(options, System.getenv()));
+    env.execute(
+        jobs.stream().map(JobName::word).collect(Collectors.joining(", ", "stillwake: ", "")));
+  }
+
+  /**
+   * Puts the jobs' topologies and settings into an environment; starts nothing. Uids and consumer
+   * groups are the same in every combination, so that state moves between them.
+   */
+  public static void build(StreamExecutionEnvironment env, Set<JobName> jobs, JobsConfig config) {
+    env.configure(JobSettings.of(config));
+    for (JobName job : jobs) {
+      switch (job) {
+        case GENERATE -> GenerateJob.build(env, config);
+        case DISPATCH -> DispatchJob.build(env, config);
+        case ASSEMBLE -> AssembleJob.build(env, config);
+      }
+    }
+  }
+}
