@@ -78,6 +78,11 @@ public record ObjectLayout(String uploadsBucket, String rendersBucket) {
     return new ObjectKey(rendersBucket, "work/" + tenant + "/" + work + "/" + attempt + "/" + name);
   }
 
+  /** What was answered to a request with an Idempotency-Key; a lifecycle rule expires it. */
+  public ObjectKey idempotency(Tenant tenant, String keySha256) {
+    return new ObjectKey(rendersBucket, "idempotency/" + tenant + "/" + keySha256);
+  }
+
   private ObjectKey result(Tenant tenant, RenderId render, String name) {
     return new ObjectKey(rendersBucket, resultsPrefix(tenant, render) + name);
   }
