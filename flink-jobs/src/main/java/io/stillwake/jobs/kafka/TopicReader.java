@@ -41,8 +41,7 @@ public final class TopicReader {
   public <T extends Message> DataStream<T> read(String topic, T prototype, String uid) {
     SingleOutputStreamOperator<T> messages =
         raw(topic, uid)
-            .process(new ParseRecord<>(prototype))
-            .returns(ProtobufTypeInfo.of(prototype))
+            .process(new ParseRecord<>(prototype), ProtobufTypeInfo.of(prototype))
             .uid(uid + "-parse")
             .name("parse " + topic);
     unreadable.add(messages.getSideOutput(ParseRecord.UNREADABLE));
@@ -52,8 +51,7 @@ public final class TopicReader {
   /** The topic's values as UTF-8 text, for payloads that are not ours: bucket events. */
   public DataStream<String> readText(String topic, String uid) {
     return raw(topic, uid)
-        .map(RawRecord::valueText)
-        .returns(Types.STRING)
+        .map(RawRecord::valueText, Types.STRING)
         .uid(uid + "-parse")
         .name("parse " + topic);
   }

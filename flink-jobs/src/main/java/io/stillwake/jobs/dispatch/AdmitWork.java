@@ -1,0 +1,117 @@
+package io.stillwake.jobs.dispatch;
+
+import io.stillwake.jobs.kafka.ProtobufTypeInfo;
+import io.stillwake.proto.DeadLetter;
+import io.stillwake.proto.PoolNews;
+import io.stillwake.proto.WorkCancellation;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkResult;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Lets as much work through to each pool as its live workers have room for, fairly. In: news of one
+ * pool. Out: items for its workers; aside, cancellations, the failures of what was given up, and
+ * dead letters.
+ */
+public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, WorkItem> {
+
+  public static final OutputTag<WorkResult> GIVEN_UP =
+      new OutputTag<>("given up", ProtobufTypeInfo.of(WorkResult.getDefaultInstance()));
+  public static final OutputTag<WorkCancellation> CANCELLATIONS =
+      new OutputTag<>("cancellations", ProtobufTypeInfo.of(WorkCancellation.getDefaultInstance()));
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("dead letters", ProtobufTypeInfo.of(DeadLetter.getDefaultInstance()));
+
+  private transient PoolStore store;
+  private transient Map<String, WatchedPool> pools;
+
+  @Override
+  public void open(OpenContext context) {
+    store = new KeyedPoolStore(getRuntimeContext());
+    pools = new HashMap<>();
+  }
+
+  @Override
+  public void processElement(PoolNews news, Context context, Collector<WorkItem> out)
+      throws Exception {
+    WatchedPool pool = pool(context.getCurrentKey());
+    long now = context.timerService().currentProcessingTime();
+    pool.pool.learn(news, now, new SideOutputs(context, out));
+    pool.settle(now, context.timerService());
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<WorkItem> out)
+      throws Exception {
+    WatchedPool pool = pool(context.getCurrentKey());
+    long now = context.timerService().currentProcessingTime();
+    pool.pool.proceed(now, new SideOutputs(context, out));
+    pool.settle(now, context.timerService());
+  }
+
+  /** Made from kept state at its first news or timer after a start. */
+  private WatchedPool pool(String name) throws Exception {
+    WatchedPool pool = pools.get(name);
+    if (pool == null) {
+      pool = new WatchedPool(new Pool(store), PoolGauges.register(getRuntimeContext(), name));
+      pools.put(name, pool);
+    }
+    return pool;
+  }
+
+  /** A pool with its gauges, and its one timer that is set for the earliest thing due. */
+  private static final class WatchedPool {
+    final Pool pool;
+    private final PoolGauges gauges;
+    private long armedFor = Long.MIN_VALUE;
+
+    WatchedPool(Pool pool, PoolGauges gauges) {
+      this.pool = pool;
+      this.gauges = gauges;
+    }
+
+    void settle(long now, TimerService timers) {
+      gauges.show(pool.load(now));
+      pool.nextDue()
+          .ifPresent(
+              due -> {
+                // A timer set for earlier than this one will set it when it fires.
+                if (armedFor <= now || due < armedFor) {
+                  armedFor = Math.max(due, now + 1);
+                  timers.registerProcessingTimeTimer(armedFor);
+                }
+              });
+    }
+  }
+
+  private record SideOutputs(
+      KeyedProcessFunction<String, PoolNews, WorkItem>.Context context, Collector<WorkItem> out)
+      implements Outbox {
+
+    @Override
+    public void issue(WorkItem item) {
+      out.collect(item);
+    }
+
+    @Override
+    public void giveUp(WorkResult failure) {
+      context.output(GIVEN_UP, failure);
+    }
+
+    @Override
+    public void bury(DeadLetter letter) {
+      context.output(DEAD_LETTERS, letter);
+    }
+
+    @Override
+    public void cancel(WorkCancellation cancellation) {
+      context.output(CANCELLATIONS, cancellation);
+    }
+  }
+}

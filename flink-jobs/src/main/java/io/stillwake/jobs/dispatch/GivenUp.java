@@ -1,0 +1,83 @@
+package io.stillwake.jobs.dispatch;
+
+import com.google.protobuf.util.Timestamps;
+import io.stillwake.proto.DeadLetter;
+import io.stillwake.proto.HeldWork;
+import io.stillwake.proto.RenderError;
+import io.stillwake.proto.WorkFailure;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkRequest;
+import io.stillwake.proto.WorkResult;
+import io.stillwake.storage.Topics;
+import java.util.Locale;
+
+/** The words in which an item's failure is told: to its render, and to the operator. */
+final class GivenUp {
+
+  private GivenUp() {}
+
+  /** An attempt that nobody answered in time. */
+  static WorkFailure expired(HeldWork held) {
+    WorkItem item = held.getItem();
+    return WorkFailure.newBuilder()
+        .setCode("work_expired")
+        .setMessage(
+            "attempt %d: no answer (expected: within %d s of its issue)"
+                .formatted(item.getAttempt(), Outstanding.allowance(item.getCostSeconds()) / 1000))
+        .build();
+  }
+
+  /** After the last attempt, whose failure decides. */
+  static WorkResult result(HeldWork held, WorkFailure failure) {
+    return result(
+        held.getItem(),
+        failure.getCode(),
+        "given up after %d attempts: %s"
+            .formatted(held.getItem().getAttempt(), failure.getMessage()));
+  }
+
+  /** Of an item that cannot even be queued. */
+  static WorkResult result(WorkItem item, String code, String message) {
+    return WorkResult.newBuilder()
+        .setWorkId(item.getWorkId())
+        .setRenderId(item.getRenderId())
+        .setTenant(item.getTenant())
+        .setKind(item.getKind())
+        .setPool(item.getPool())
+        .setAttempt(item.getAttempt())
+        .setTraceparent(item.getTraceparent())
+        .setFailure(WorkFailure.newBuilder().setCode(code).setMessage(message).setFinal(true))
+        .build();
+  }
+
+  /** Holds the request as it came, so that putting it back on its topic issues it again. */
+  static DeadLetter letter(HeldWork held, WorkResult failure, long now) {
+    return letter(held.getItem(), failure, now);
+  }
+
+  static DeadLetter letter(WorkItem item, WorkResult failure, long now) {
+    return DeadLetter.newBuilder()
+        .setRenderId(item.getRenderId())
+        .setTenant(item.getTenant())
+        .setError(
+            RenderError.newBuilder()
+                .setCode(failure.getFailure().getCode())
+                .setMessage(failure.getFailure().getMessage())
+                .setStep(step(item))
+                .setWorkId(item.getWorkId()))
+        .setAt(Timestamps.fromMillis(now))
+        .setPayload(
+            WorkRequest.newBuilder()
+                .setRenderId(item.getRenderId())
+                .setWork(item.toBuilder().clearAttempt())
+                .build()
+                .toByteString())
+        .setSourceTopic(Topics.WORK_REQUESTS)
+        .build();
+  }
+
+  /** WORK_KIND_FRAMES becomes frames. */
+  private static String step(WorkItem item) {
+    return item.getKind().name().replace("WORK_KIND_", "").toLowerCase(Locale.ROOT);
+  }
+}
