@@ -1,0 +1,120 @@
+package io.stillwake.local.kafka;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.EligibleLeaderReplicasVersion;
+import org.apache.kafka.server.common.Feature;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Kafka broker, its own KRaft controller, in this JVM and on the loopback. What it stores lies
+ * in one folder and is there again at the next start, also after a SIGKILL; one process at a time
+ * may use a folder.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+
+  private final KafkaRaftServer server;
+  private final String bootstrapServers;
+
+  private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+    this.server = server;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /**
+   * Starts the broker and returns when it serves.
+   *
+   * @param folder made where it is not there
+   * @param port where clients reach it, on 127.0.0.1; free
+   * @throws org.apache.kafka.common.KafkaException where the port is taken or another process uses
+   *     the folder
+   */
+  public static EmbeddedKafka start(Path folder, int port) {
+    Properties settings = BrokerSettings.of(folder.toAbsolutePath(), port, freePort());
+    format(folder.toAbsolutePath());
+    KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+    try {
+      server.startup();
+    } catch (RuntimeException | Error e) {
+      server.shutdown();
+      throw e;
+    }
+    LOG.info("Kafka serves; port={} folder={}", port, folder);
+    return new EmbeddedKafka(server, "127.0.0.1:" + port);
+  }
+
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /**
+   * Makes every topic of the system, those of the given pools among them, and lets the pools'
+   * workers start with the oldest record. Leaves alone what is there already.
+   */
+  public void createTopics(Collection<String> pools) {
+    try (TopicSetup setup = TopicSetup.at(bootstrapServers)) {
+      setup.createTopics(pools);
+    }
+  }
+
+  /** Writes out what is in memory and stops every thread. */
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  /** A folder without an identity gets one; a formatted one keeps its own. */
+  private static void format(Path folder) {
+    if (Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+      new Formatter()
+          .setNodeId(BrokerSettings.NODE)
+          .setClusterId(Uuid.randomUuid().toString())
+          .setDirectories(List.of(folder.toString()))
+          .setMetadataLogDirectory(folder.toString())
+          .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+          .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+          // Among several replicas it tells which one may lead after a crash; here there is one.
+          .setFeatureLevel(EligibleLeaderReplicasVersion.FEATURE_NAME, (short) 0)
+          .setIgnoreFormatted(true)
+          .setPrintStream(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+          .run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException("Kafka's folder " + folder + " cannot be formatted", e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

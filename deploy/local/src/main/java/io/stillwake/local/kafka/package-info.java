@@ -1,0 +1,2 @@
+/** Kafka inside this JVM. */
+package io.stillwake.local.kafka;
