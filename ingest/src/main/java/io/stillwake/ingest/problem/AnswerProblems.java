@@ -1,0 +1,88 @@
+package io.stillwake.ingest.problem;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.annotation.Nullable;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestCancellationException;
+import com.linecorp.armeria.server.RequestTimeoutException;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.stillwake.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns everything that goes wrong, in a route or before one is found, into a problem. */
+public final class AnswerProblems implements ServerErrorHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(AnswerProblems.class);
+
+  @Override
+  public HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
+    if (cause instanceof RequestCancellationException) {
+      return HttpResponse.ofFailure(cause);
+    }
+    return answer(ctx, problem(ctx, cause)).toHttpResponse();
+  }
+
+  @Override
+  public AggregatedHttpResponse renderStatus(
+      @Nullable ServiceRequestContext ctx,
+      ServiceConfig config,
+      @Nullable RequestHeaders headers,
+      HttpStatus status,
+      @Nullable String description,
+      @Nullable Throwable cause) {
+    if (status.isContentAlwaysEmpty()) {
+      return AggregatedHttpResponse.of(status);
+    }
+    return answer(ctx, problem(status, headers, description));
+  }
+
+  private static AggregatedHttpResponse answer(
+      @Nullable ServiceRequestContext ctx, Problem problem) {
+    return problem.answer(ctx == null ? "" : ctx.id().text());
+  }
+
+  private static Problem problem(ServiceRequestContext ctx, Throwable cause) {
+    if (cause instanceof ProblemException e) {
+      return Problem.of(e);
+    }
+    if (cause instanceof HttpStatusException e) {
+      return problem(e.httpStatus(), ctx.request().headers(), null);
+    }
+    if (cause instanceof ContentTooLargeException e) {
+      return new Problem(
+          ErrorCode.REQUEST_TOO_LARGE,
+          "body: more than %d bytes (expected: at most that)".formatted(e.maxContentLength()));
+    }
+    if (cause instanceof RequestTimeoutException) {
+      return new Problem(ErrorCode.UNAVAILABLE, "the request took too long");
+    }
+    if (cause instanceof StorageException e && e.retryable()) {
+      log.warn("store away request={} path={}", ctx.id(), ctx.path(), e);
+      return new Problem(ErrorCode.STORE_UNAVAILABLE, "the object store is away");
+    }
+    log.error("request failed request={} path={}", ctx.id(), ctx.path(), cause);
+    return new Problem(ErrorCode.INTERNAL, "the server's log names the cause beside request_id");
+  }
+
+  private static Problem problem(
+      HttpStatus status, @Nullable RequestHeaders headers, @Nullable String description) {
+    String request = headers == null ? "request" : headers.method() + " " + headers.path();
+    return switch (status.code()) {
+      case 404 -> new Problem(ErrorCode.NOT_FOUND, request + ": no such resource");
+      case 405 -> new Problem(ErrorCode.METHOD_NOT_ALLOWED, request + ": not taken");
+      case 413 -> new Problem(ErrorCode.REQUEST_TOO_LARGE, request + ": too large");
+      case 408, 503 -> new Problem(ErrorCode.UNAVAILABLE, request + ": try again");
+      default ->
+          new Problem(
+              status.isClientError() ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL,
+              request + ": " + (description == null ? status.reasonPhrase() : description));
+    };
+  }
+}

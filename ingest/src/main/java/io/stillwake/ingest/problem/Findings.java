@@ -1,0 +1,43 @@
+package io.stillwake.ingest.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects everything wrong with one request, so that a client learns all of it at once. */
+public final class Findings {
+
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** Adds {@code name: value (expected: expected)}, the name being the pointer's last part. */
+  public void add(ErrorCode code, String pointer, Object value, String expected) {
+    String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+    String label = name.isEmpty() ? "body" : name;
+    add(code, pointer, "%s: %s (expected: %s)".formatted(label, value, expected));
+  }
+
+  public void add(ErrorCode code, String pointer, String detail) {
+    findings.add(new Finding(pointer, code, detail));
+  }
+
+  /** Whether nothing was found at this place or inside it. */
+  public boolean none(String pointer) {
+    return findings.stream().noneMatch(finding -> finding.pointer().startsWith(pointer));
+  }
+
+  /**
+   * @throws ProblemException with all findings, under their code where they share one
+   */
+  public void throwIfAny() {
+    if (findings.isEmpty()) {
+      return;
+    }
+    ErrorCode first = findings.get(0).code();
+    boolean shared = findings.stream().allMatch(finding -> finding.code() == first);
+    String detail =
+        findings.size() == 1
+            ? findings.get(0).detail()
+            : findings.size() + " things are wrong with the request; errors names each";
+    throw new ProblemException(
+        shared ? first : ErrorCode.INVALID_REQUEST, detail, List.copyOf(findings));
+  }
+}

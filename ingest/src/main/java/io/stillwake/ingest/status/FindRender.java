@@ -1,0 +1,59 @@
+package io.stillwake.ingest.status;
+
+import io.stillwake.ingest.problem.ErrorCode;
+import io.stillwake.ingest.problem.ProblemException;
+import io.stillwake.storage.RenderId;
+import io.stillwake.storage.Tenant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Looks for a render where it can be: in the view, else among the manifests of ended renders. */
+public final class FindRender {
+
+  private final RenderView view;
+  private final BooleanSupplier caughtUp;
+  private final Manifests manifests;
+
+  public FindRender(RenderView view, BooleanSupplier caughtUp, Manifests manifests) {
+    this.view = view;
+    this.caughtUp = caughtUp;
+    this.manifests = manifests;
+  }
+
+  /** A path's render; one of a shape that we never gave out does not exist. */
+  public static RenderId id(String path) {
+    try {
+      return new RenderId(path);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ErrorCode.RENDER_NOT_FOUND, e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Where it stands.
+   *
+   * @throws ProblemException render_not_found; unavailable where we cannot know yet
+   */
+  public RenderStatus get(Tenant tenant, RenderId render) {
+    return find(tenant, render)
+        .orElseThrow(
+            () ->
+                caughtUp.getAsBoolean()
+                    ? new ProblemException(
+                        ErrorCode.RENDER_NOT_FOUND,
+                        "render: %s is not one of tenant %s".formatted(render, tenant))
+                    : new ProblemException(
+                        ErrorCode.UNAVAILABLE,
+                        "render %s: the status of renders is still being read".formatted(render)));
+  }
+
+  public Optional<RenderStatus> find(Tenant tenant, RenderId render) {
+    // Asked before the view: what it did not hold when it had caught up, it does not hold.
+    boolean complete = caughtUp.getAsBoolean();
+    Optional<RenderStatus> viewed = view.find(tenant, render);
+    if (viewed.isPresent() && (complete || viewed.get().state().ended())) {
+      return viewed;
+    }
+    return manifests.find(tenant, render).or(() -> viewed);
+  }
+}

@@ -1,0 +1,43 @@
+package io.stillwake.ingest.status;
+
+import io.stillwake.ingest.spec.Spec;
+import io.stillwake.storage.RenderId;
+import io.stillwake.storage.Tenant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that is known of one render at one moment.
+ *
+ * @param spec null where none of its records told it
+ * @param playableSegments segments that a player can play already, in order from the first
+ * @param error null unless the render failed
+ */
+public record RenderStatus(
+    RenderId id,
+    Tenant tenant,
+    RenderState state,
+    Instant createdAt,
+    Instant updatedAt,
+    Spec spec,
+    List<Stage> stages,
+    int playableSegments,
+    Set<Result> results,
+    List<String> warnings,
+    Failure error) {
+
+  public RenderStatus {
+    stages = List.copyOf(stages);
+    results = Set.copyOf(results);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Items of work of one stage. */
+  public record Stage(String stage, int done, int total) {}
+
+  /**
+   * @param step where it happened; null where none was running
+   */
+  public record Failure(String code, String message, boolean retryable, String step) {}
+}

@@ -1,0 +1,14 @@
+package io.stillwake.ingest.status;
+
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+
+/** Times as messages carry them. An unset one reads as the epoch. */
+final class Times {
+
+  private Times() {}
+
+  static Instant instant(Timestamp timestamp) {
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+  }
+}
