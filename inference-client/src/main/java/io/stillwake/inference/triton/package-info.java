@@ -1,0 +1,2 @@
+/** The Triton adapter; the only place that knows Triton's generated types. */
+package io.stillwake.inference.triton;

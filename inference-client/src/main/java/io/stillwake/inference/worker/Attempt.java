@@ -1,0 +1,221 @@
+package io.stillwake.inference.worker;
+
+import io.stillwake.inference.Cancellation;
+import io.stillwake.inference.Tensor;
+import io.stillwake.inference.media.MediaException;
+import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.ModelCall;
+import io.stillwake.proto.ObjectRef;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkOutput;
+import io.stillwake.proto.WorkTimings;
+import io.stillwake.storage.ObjectKey;
+import io.stillwake.storage.ObjectLayout;
+import io.stillwake.storage.ObjectMissingException;
+import io.stillwake.storage.ObjectStore;
+import io.stillwake.storage.Sha256;
+import io.stillwake.storage.StorageException;
+import io.stillwake.storage.StoredObject;
+import io.stillwake.storage.Tenant;
+import io.stillwake.storage.WorkId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One execution of one item: all that a kind of work may do to the world, timed, tried again where
+ * trouble passes, and stopped where the render is cancelled.
+ */
+final class Attempt {
+
+  private final WorkItem item;
+  private final String name;
+  private final Bench bench;
+  private final Cancellation cancellation;
+  private final Stopwatch stopwatch;
+  private int calls;
+
+  /** What all attempts share. */
+  record Bench(ObjectStore store, ObjectLayout layout, ModelCalls models, Backoff backoff) {}
+
+  /** A step of a codec. */
+  interface Codec<T> {
+    T run() throws MediaException, IOException, WorkStopped, InterruptedException;
+  }
+
+  /** A step on the store. */
+  private interface StoreStep<T> {
+    T run();
+  }
+
+  /**
+   * @param name unique to this execution, so that two of them never write the same object
+   */
+  Attempt(WorkItem item, String name, Bench bench, Cancellation cancellation, Stopwatch stopwatch) {
+    this.item = item;
+    this.name = name;
+    this.bench = bench;
+    this.cancellation = cancellation;
+    this.stopwatch = stopwatch;
+  }
+
+  WorkItem item() {
+    return item;
+  }
+
+  /** Reads the version that was pinned; its content must be what it was when it was stored. */
+  byte[] fetch(ObjectRef ref) throws WorkStopped, InterruptedException {
+    ObjectKey key = ObjectKey.of(ref);
+    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
+      byte[] content = onStore(() -> bench.store().get(key, ref.getEtag()));
+      if (!ref.getSha256().isEmpty() && !Sha256.of(content).equals(ref.getSha256())) {
+        throw missing("object %s is not what was stored as %s".formatted(key, ref.getSha256()));
+      }
+      return content;
+    } catch (ObjectMissingException e) {
+      throw missing(e.getMessage());
+    }
+  }
+
+  /** What the store has under the key now. */
+  Optional<StoredObject> look(ObjectKey key) throws WorkStopped, InterruptedException {
+    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
+      return onStore(() -> bench.store().stat(key));
+    }
+  }
+
+  /** Stores an output under this attempt. */
+  ObjectRef store(String file, byte[] content, String mediaType)
+      throws WorkStopped, InterruptedException {
+    return put(bench.layout().workOutput(tenant(), workId(), name, file), content, mediaType);
+  }
+
+  /** The commit marker, after which the outputs exist. */
+  void commit(byte[] marker) throws WorkStopped, InterruptedException {
+    put(marker(), marker, "application/x-protobuf");
+  }
+
+  /** What an earlier attempt committed. */
+  Optional<byte[]> committed() throws WorkStopped, InterruptedException {
+    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
+      return Optional.of(onStore(() -> bench.store().get(marker(), "")));
+    } catch (ObjectMissingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether every object that an output names is there. */
+  boolean hasAll(WorkOutput output) throws WorkStopped, InterruptedException {
+    List<ObjectRef> objects =
+        switch (output.getValueCase()) {
+          case FOUND -> List.of(output.getFound());
+          case PICTURE -> List.of(output.getPicture().getObject());
+          case LATENTS -> List.of(output.getLatents().getObject());
+          case SEGMENT -> List.of(output.getSegment().getInit(), output.getSegment().getMedia());
+          case FILM ->
+              output.getFilm().hasVideo()
+                  ? List.of(output.getFilm().getVideo(), output.getFilm().getPoster())
+                  : List.of(output.getFilm().getPoster());
+          case VALUE_NOT_SET -> List.of();
+        };
+    for (ObjectRef object : objects) {
+      if (look(ObjectKey.of(object)).isEmpty()) {
+        return false;
+      }
+    }
+    return !objects.isEmpty();
+  }
+
+  /** Copies an output into the render's own folder. */
+  ObjectRef publish(ObjectRef from, ObjectRef to) throws WorkStopped, InterruptedException {
+    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.STORE)) {
+      StoredObject copy = onStore(() -> bench.store().copy(ObjectKey.of(from), ObjectKey.of(to)));
+      return copy.toRef(from.getSha256()).toBuilder().setMediaType(from.getMediaType()).build();
+    } catch (ObjectMissingException e) {
+      throw missing(e.getMessage());
+    }
+  }
+
+  /** Calls a model; see {@link ModelCalls#call}. */
+  Map<String, Tensor> call(ModelCall call, Tensor... offered)
+      throws WorkStopped, InterruptedException {
+    stopIfCanceled();
+    return bench
+        .models()
+        .call(
+            call, List.of(offered), new ModelCalls.Caller(item, calls++, cancellation, stopwatch));
+  }
+
+  FamilyDescriptor family(ModelCall call) throws WorkFailed {
+    return bench.models().family(call);
+  }
+
+  /** Runs a codec; a file that it refuses fails the item for good. */
+  <T> T code(Codec<T> codec) throws WorkStopped, InterruptedException {
+    stopIfCanceled();
+    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.CODEC)) {
+      return codec.run();
+    } catch (MediaException e) {
+      throw WorkFailed.forGood(e.code(), e.getMessage(), e);
+    } catch (IOException e) {
+      throw WorkFailed.forNow(WorkFailed.INTERNAL, "codec: " + e.getMessage(), e);
+    }
+  }
+
+  void stopIfCanceled() throws WorkCanceled {
+    if (cancellation.isCanceled()) {
+      throw new WorkCanceled(item.getRenderId(), null);
+    }
+  }
+
+  WorkTimings timings() {
+    return stopwatch.timings();
+  }
+
+  private ObjectRef put(ObjectKey key, byte[] content, String mediaType)
+      throws WorkStopped, InterruptedException {
+    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.STORE)) {
+      return onStore(() -> bench.store().put(key, content, mediaType)).toRef(Sha256.of(content));
+    }
+  }
+
+  /** The adapter does the short retries; this outlasts a store that is away for minutes. */
+  private <T> T onStore(StoreStep<T> step) throws WorkStopped, InterruptedException {
+    try {
+      return bench
+          .backoff()
+          .retry(
+              () -> {
+                stopIfCanceled();
+                return step.run();
+              },
+              e -> e instanceof StorageException failure && failure.retryable(),
+              cancellation);
+    } catch (ObjectMissingException e) {
+      throw e;
+    } catch (StorageException e) {
+      stopIfCanceled();
+      throw WorkFailed.forNow(WorkFailed.STORE_UNAVAILABLE, e.getMessage(), e);
+    }
+  }
+
+  /** The source was replaced or deleted by its owner; anything else has expired. */
+  private WorkFailed missing(String message) {
+    boolean source = item.hasPrepare();
+    return WorkFailed.forGood(
+        source ? WorkFailed.SOURCE_CHANGED : WorkFailed.WORK_EXPIRED, message);
+  }
+
+  private ObjectKey marker() {
+    return bench.layout().workMarker(tenant(), workId());
+  }
+
+  private Tenant tenant() {
+    return new Tenant(item.getTenant());
+  }
+
+  private WorkId workId() {
+    return new WorkId(item.getWorkId());
+  }
+}

@@ -1,0 +1,124 @@
+package io.stillwake.inference.worker;
+
+import io.stillwake.inference.Tensor;
+import io.stillwake.inference.media.EncodedSegment;
+import io.stillwake.inference.media.SegmentEncoder;
+import io.stillwake.inference.media.SegmentFormat;
+import io.stillwake.inference.worker.ServedModels.Names;
+import io.stillwake.proto.DecodeTask;
+import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.LatentSlice;
+import io.stillwake.proto.Segment;
+import io.stillwake.proto.WorkOutput;
+import io.stillwake.storage.latent.LatentTensor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stitches a window of latents, decodes it and encodes the frames as one playable segment. The
+ * frames go from the model straight into the encoder and never leave the machine.
+ */
+record DecodeSegment(DecodeTask task) implements Work {
+
+  // 9 MiB of RGB at 768x512: little memory, and few enough calls.
+  private static final int FRAMES_PER_CALL = 8;
+
+  @Override
+  public WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException {
+    FamilyDescriptor family = attempt.family(task.getCall());
+    EncodedSegment segment = encode(window(attempt), family, attempt);
+    return WorkOutput.newBuilder()
+        .setSegment(
+            Segment.newBuilder()
+                .setInit(attempt.store("init.mp4", segment.init(), "video/mp4"))
+                .setMedia(attempt.store("media.m4s", segment.media(), "video/iso.segment"))
+                .setFrames(task.getFrameCount()))
+        .build();
+  }
+
+  @Override
+  public WorkOutput publish(WorkOutput output, Attempt attempt)
+      throws WorkStopped, InterruptedException {
+    attempt.publish(output.getSegment().getInit(), task.getPublishInit());
+    attempt.publish(output.getSegment().getMedia(), task.getPublishMedia());
+    return output;
+  }
+
+  private LatentTensor window(Attempt attempt) throws WorkStopped, InterruptedException {
+    List<LatentTensor> parts = new ArrayList<>();
+    for (LatentSlice slice : task.getWindowList()) {
+      parts.add(
+          LatentChunks.fetch(slice.getLatents(), attempt).slice(slice.getFrom(), slice.getCount()));
+    }
+    return LatentTensor.concatenate(parts);
+  }
+
+  private EncodedSegment encode(LatentTensor window, FamilyDescriptor family, Attempt attempt)
+      throws WorkStopped, InterruptedException {
+    SegmentFormat format =
+        new SegmentFormat(
+            window.width() * family.getSpatialStride(),
+            window.height() * family.getSpatialStride(),
+            task.getFps(),
+            task.getFirstFrame(),
+            task.getSegment());
+    int perCall = isDecodedFrameByFrame(family) ? FRAMES_PER_CALL : window.frames();
+    try (SegmentEncoder encoder = attempt.code(() -> SegmentEncoder.start(format))) {
+      Cut cut = new Cut(task.getDropFrames(), task.getFrameCount());
+      for (int from = 0; from < window.frames(); from += perCall) {
+        LatentTensor piece = window.slice(from, Math.min(perCall, window.frames() - from));
+        Tensor frames = decode(piece, format, attempt);
+        ByteBuffer wanted = cut.of(frames);
+        attempt.code(
+            () -> {
+              encoder.write(wanted);
+              return null;
+            });
+      }
+      if (cut.missing > 0) {
+        throw WorkFailed.forGood(
+            WorkFailed.INVALID_OUTPUT,
+            "segment %d: decoding %d latent frames left %d of %d frames missing"
+                .formatted(task.getSegment(), window.frames(), cut.missing, task.getFrameCount()));
+      }
+      return attempt.code(encoder::finish);
+    }
+  }
+
+  private Tensor decode(LatentTensor piece, SegmentFormat format, Attempt attempt)
+      throws WorkStopped, InterruptedException {
+    Tensor frames =
+        attempt.call(task.getCall(), Tensors.latents(Names.LATENTS, piece)).get(Names.FRAMES);
+    Tensors.requireShape(frames, frames.extent(0), format.height(), format.width(), 3);
+    return frames;
+  }
+
+  /** Only then does a frame not depend on the latent frames beside it. */
+  private static boolean isDecodedFrameByFrame(FamilyDescriptor family) {
+    return family.getTemporalStride() == 1 && family.getDecodeOverlap() == 0;
+  }
+
+  /** Which of the decoded frames, piece after piece, belong to the segment. */
+  private static final class Cut {
+
+    private int drop;
+    private int missing;
+
+    Cut(int drop, int wanted) {
+      this.drop = drop;
+      this.missing = wanted;
+    }
+
+    ByteBuffer of(Tensor frames) {
+      int count = (int) frames.extent(0);
+      ByteBuffer data = frames.data();
+      int frameBytes = data.remaining() / count;
+      int from = Math.min(drop, count);
+      int taken = Math.min(missing, count - from);
+      drop -= from;
+      missing -= taken;
+      return data.slice(from * frameBytes, taken * frameBytes);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.stillwake.inference.worker;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.stillwake.inference.worker.WorkExecution.Verdict;
+import io.stillwake.proto.WorkItem;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pulls one item after the other from the pool's queue. The item's work runs on another thread,
+ * because the share consumer belongs to one thread, which must keep renewing the item's lock until
+ * the work has ended.
+ */
+final class Lane implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  // Three chances before the lock is lost.
+  private static final int RENEWALS_PER_LOCK = 3;
+  private static final int USUAL_LOCK_MILLIS = 30_000;
+
+  private final Supplier<? extends ShareConsumer<String, byte[]>> consumers;
+  private final WorkExecution execution;
+  private final ExecutorService works;
+  private final DeadLetters deadLetters;
+  private volatile boolean stopping;
+
+  /** Takes what can never be worked on. */
+  interface DeadLetters {
+    void bury(ConsumerRecord<String, byte[]> record, String why) throws InterruptedException;
+  }
+
+  Lane(
+      Supplier<? extends ShareConsumer<String, byte[]>> consumers,
+      WorkExecution execution,
+      ExecutorService works,
+      DeadLetters deadLetters) {
+    this.consumers = consumers;
+    this.execution = execution;
+    this.works = works;
+    this.deadLetters = deadLetters;
+  }
+
+  /** Takes no further item; the running one goes on to its end. */
+  void stop() {
+    stopping = true;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping) {
+        try {
+          serve();
+        } catch (InterruptException e) {
+          return;
+        } catch (KafkaException e) {
+          // The consumer may be beyond repair; what it held comes back to the queue as it closes.
+          log.warn("lane lost its consumer", e);
+          Thread.sleep(PAUSE.toMillis());
+        }
+      }
+    } catch (InterruptedException e) {
+      log.info("lane interrupted");
+    }
+  }
+
+  private void serve() throws InterruptedException {
+    ShareConsumer<String, byte[]> consumer = consumers.get();
+    try {
+      while (!stopping) {
+        ConsumerRecord<String, byte[]> mine = null;
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+          if (mine == null) {
+            mine = record;
+          } else {
+            consumer.acknowledge(record, AcknowledgeType.RELEASE);
+          }
+        }
+        if (mine != null) {
+          work(consumer, mine);
+        }
+      }
+    } finally {
+      consumer.close(CLOSE);
+    }
+  }
+
+  private void work(ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record)
+      throws InterruptedException {
+    WorkItem item;
+    try {
+      item = WorkItem.parseFrom(record.value());
+    } catch (InvalidProtocolBufferException e) {
+      deadLetters.bury(record, e.getMessage());
+      consumer.acknowledge(record, AcknowledgeType.ACCEPT);
+      return;
+    }
+    Future<Verdict> work = works.submit(() -> execution.execute(item));
+    boolean held = true;
+    while (true) {
+      try {
+        Verdict verdict = work.get(renewalMillis(consumer), TimeUnit.MILLISECONDS);
+        settle(consumer, record, verdict, held);
+        return;
+      } catch (TimeoutException e) {
+        held = held && renew(consumer, record);
+      } catch (ExecutionException e) {
+        log.error(
+            "work broke off render={} work={}", item.getRenderId(), item.getWorkId(), e.getCause());
+        settle(consumer, record, Verdict.HAND_BACK, held);
+        return;
+      } catch (InterruptedException e) {
+        work.cancel(true);
+        throw e;
+      }
+    }
+  }
+
+  private static void settle(
+      ShareConsumer<String, byte[]> consumer,
+      ConsumerRecord<String, byte[]> record,
+      Verdict verdict,
+      boolean held) {
+    if (!held) {
+      return;
+    }
+    consumer.acknowledge(
+        record,
+        switch (verdict) {
+          case DONE -> AcknowledgeType.ACCEPT;
+          case HAND_BACK -> AcknowledgeType.RELEASE;
+        });
+    // Goes out with the next poll, which follows at once.
+    consumer.commitAsync();
+  }
+
+  /**
+   * @return whether the lock is still ours. Where it is not, the work goes on all the same: another
+   *     worker finds what it stores, or stores the same.
+   */
+  private static boolean renew(
+      ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record) {
+    consumer.acknowledge(record, AcknowledgeType.RENEW);
+    boolean lost = consumer.commitSync().values().stream().anyMatch(failure -> failure.isPresent());
+    if (lost) {
+      log.warn("lock lost topic={} offset={}", record.topic(), record.offset());
+      return false;
+    }
+    // A renewed record comes back from poll; until then it cannot be acknowledged.
+    boolean back = false;
+    for (ConsumerRecord<String, byte[]> polled : consumer.poll(POLL)) {
+      if (polled.offset() == record.offset() && polled.topic().equals(record.topic())) {
+        back = true;
+      } else {
+        consumer.acknowledge(polled, AcknowledgeType.RELEASE);
+      }
+    }
+    return back;
+  }
+
+  private static long renewalMillis(ShareConsumer<String, byte[]> consumer) {
+    return consumer.acquisitionLockTimeoutMs().orElse(USUAL_LOCK_MILLIS) / RENEWALS_PER_LOCK;
+  }
+}

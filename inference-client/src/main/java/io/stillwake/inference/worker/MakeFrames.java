@@ -1,0 +1,48 @@
+package io.stillwake.inference.worker;
+
+import io.stillwake.inference.Tensor;
+import io.stillwake.inference.media.RgbImage;
+import io.stillwake.inference.worker.ServedModels.Names;
+import io.stillwake.proto.FramesTask;
+import io.stillwake.proto.WorkOutput;
+import io.stillwake.storage.latent.LatentTensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Makes one chunk of latent frames, between two anchors where the family has them. */
+record MakeFrames(FramesTask task) implements Work {
+
+  @Override
+  public WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException {
+    RgbImage picture = Pictures.fetch(task.getPicture(), attempt);
+    Tensor output =
+        attempt
+            .call(task.getCall(), inputs(picture, attempt).toArray(Tensor[]::new))
+            .get(Names.LATENTS);
+    LatentTensor made =
+        LatentChunks.made(output, task.getCall(), picture, task.getFrameCount(), attempt);
+    LatentTensor chunk = made.slice(task.getLeadIn(), task.getFrameCount() - task.getLeadIn());
+    return WorkOutput.newBuilder()
+        .setLatents(LatentChunks.store(chunk, task.getCall(), attempt))
+        .build();
+  }
+
+  private List<Tensor> inputs(RgbImage picture, Attempt attempt)
+      throws WorkStopped, InterruptedException {
+    List<Tensor> inputs = new ArrayList<>();
+    inputs.add(Tensors.picture(Names.PICTURE, picture));
+    long first = task.getFirstFrame();
+    inputs.add(
+        Tensors.integers(
+            Names.FRAME, LongStream.range(first, first + task.getFrameCount()).boxed().toList()));
+    if (task.hasAnchors()) {
+      LatentTensor anchors = LatentChunks.fetch(task.getAnchors(), attempt);
+      inputs.add(Tensors.latents(Names.LEFT_ANCHOR, anchors.slice(task.getLeftAnchor(), 1)));
+      inputs.add(Tensors.latents(Names.RIGHT_ANCHOR, anchors.slice(task.getRightAnchor(), 1)));
+      inputs.add(Tensors.integers(Names.LEFT_FRAME, List.of(task.getLeftFrame())));
+      inputs.add(Tensors.integers(Names.RIGHT_FRAME, List.of(task.getRightFrame())));
+    }
+    return inputs;
+  }
+}

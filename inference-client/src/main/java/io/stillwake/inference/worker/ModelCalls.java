@@ -1,0 +1,183 @@
+package io.stillwake.inference.worker;
+
+import io.stillwake.inference.Cancellation;
+import io.stillwake.inference.InferenceFailure;
+import io.stillwake.inference.ModelDescription;
+import io.stillwake.inference.ModelRequest;
+import io.stillwake.inference.ModelServer;
+import io.stillwake.inference.Tensor;
+import io.stillwake.inference.TensorSpec;
+import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.ModelCall;
+import io.stillwake.proto.Parameter;
+import io.stillwake.proto.WorkItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Calls models for items of work: one slot per call, what passes tried again, all else sorted. */
+final class ModelCalls {
+
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(2);
+  private static final double TIMEOUT_PER_COST = 20;
+
+  private final ModelServer server;
+  private final ServedModels served;
+  private final Slots slots;
+  private final ServerHealth health;
+  private final Backoff backoff;
+
+  /**
+   * For whom a model is called.
+   *
+   * @param earlierCalls how many calls this execution of the item has made before
+   */
+  record Caller(WorkItem item, int earlierCalls, Cancellation cancellation, Stopwatch stopwatch) {}
+
+  ModelCalls(
+      ModelServer server, ServedModels served, Slots slots, ServerHealth health, Backoff backoff) {
+    this.server = server;
+    this.served = served;
+    this.slots = slots;
+    this.health = health;
+    this.backoff = backoff;
+  }
+
+  FamilyDescriptor family(ModelCall call) throws WorkFailed {
+    return served(call).family();
+  }
+
+  /**
+   * @param offered what the worker itself gives, beside the call's parameters; a model that does
+   *     not declare one does not get it
+   * @return the outputs by name, of the declared types and shapes
+   */
+  Map<String, Tensor> call(ModelCall call, List<Tensor> offered, Caller caller)
+      throws WorkStopped, InterruptedException {
+    ModelDescription model = served(call).description();
+    WorkItem item = caller.item();
+    ModelRequest request =
+        new ModelRequest(
+            call.getModel(),
+            call.getVersion(),
+            inputs(model, call.getParametersList(), offered),
+            timeout(item),
+            item.getWorkId() + "/" + item.getAttempt(),
+            item.getTraceparent());
+    return checked(
+        model,
+        backoff.retry(() -> once(request, caller), ModelCalls::passes, caller.cancellation()));
+  }
+
+  private ServedModels.Served served(ModelCall call) throws WorkFailed {
+    return served
+        .find(call.getModel())
+        .orElseThrow(
+            () ->
+                WorkFailed.forNow(
+                    WorkFailed.MODEL_UNAVAILABLE,
+                    "model: '%s' is not served here (expected: one of %s)"
+                        .formatted(call.getModel(), served.names())));
+  }
+
+  private List<Tensor> once(ModelRequest request, Caller caller)
+      throws WorkStopped, InterruptedException {
+    try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.SLOT_WAIT)) {
+      slots.acquire(caller);
+    }
+    try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.MODEL)) {
+      if (health.isSick()) {
+        throw new WorkerRetired("the model server's backend is dead", null);
+      }
+      List<Tensor> outputs = server.infer(request, caller.cancellation());
+      health.answered();
+      return outputs;
+    } catch (InferenceFailure e) {
+      health.failed(e);
+      throw sorted(e, caller);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private static boolean passes(Exception e) {
+    return e instanceof WorkFailed
+        && e.getCause() instanceof InferenceFailure failure
+        && switch (failure.kind()) {
+          case REJECTED, MAYBE_EXECUTED, SERVER_SICK -> true;
+          // A model that raised an error has used its time; the dispatcher decides whether to spend
+          // it again.
+          case FAILED, PERMANENT, DEADLINE, CANCELED -> false;
+        };
+  }
+
+  private WorkStopped sorted(InferenceFailure e, Caller caller) {
+    if (caller.cancellation().isCanceled()) {
+      return new WorkCanceled(caller.item().getRenderId(), e);
+    }
+    if (health.isSick()) {
+      return new WorkerRetired("the model server's backend is dead", e);
+    }
+    return switch (e.kind()) {
+      case REJECTED, MAYBE_EXECUTED, SERVER_SICK, CANCELED ->
+          WorkFailed.forNow(WorkFailed.MODEL_UNAVAILABLE, e.getMessage(), e);
+      case FAILED, DEADLINE -> WorkFailed.forNow(WorkFailed.MODEL_FAILED, e.getMessage(), e);
+      case PERMANENT -> WorkFailed.forGood(WorkFailed.MODEL_REJECTED, e.getMessage(), e);
+    };
+  }
+
+  /** In the order of the model's declaration. */
+  private static List<Tensor> inputs(
+      ModelDescription model, List<Parameter> parameters, List<Tensor> offered) throws WorkFailed {
+    Map<String, Tensor> own = new HashMap<>();
+    offered.forEach(tensor -> own.put(tensor.name(), tensor));
+    Map<String, Parameter> asked = new HashMap<>();
+    parameters.forEach(parameter -> asked.put(parameter.getName(), parameter));
+    List<Tensor> inputs = new ArrayList<>();
+    for (TensorSpec declared : model.inputs()) {
+      Tensor tensor = own.get(declared.name());
+      if (tensor == null && asked.containsKey(declared.name())) {
+        tensor = Tensors.parameter(asked.get(declared.name()), declared);
+      }
+      if (tensor == null && declared.optional()) {
+        continue;
+      }
+      if (tensor == null) {
+        throw WorkFailed.forGood(
+            WorkFailed.MODEL_REJECTED,
+            "model '%s' declares input %s, which nobody provides"
+                .formatted(model.model(), declared));
+      }
+      if (!declared.accepts(tensor)) {
+        throw WorkFailed.forGood(
+            WorkFailed.MODEL_REJECTED,
+            "model '%s' input: %s (expected: %s)".formatted(model.model(), tensor, declared));
+      }
+      inputs.add(tensor);
+    }
+    return inputs;
+  }
+
+  private static Map<String, Tensor> checked(ModelDescription model, List<Tensor> outputs)
+      throws WorkFailed {
+    Map<String, Tensor> byName = new HashMap<>();
+    outputs.forEach(tensor -> byName.put(tensor.name(), tensor));
+    for (TensorSpec declared : model.outputs()) {
+      Tensor tensor = byName.get(declared.name());
+      if (tensor == null || !declared.accepts(tensor)) {
+        throw WorkFailed.forNow(
+            WorkFailed.INVALID_OUTPUT,
+            "model '%s' output '%s' is %s (expected: %s)"
+                .formatted(model.model(), declared.name(), tensor, declared));
+      }
+    }
+    return byName;
+  }
+
+  private static Duration timeout(WorkItem item) {
+    Duration byCost = Duration.ofMillis((long) (item.getCostSeconds() * TIMEOUT_PER_COST * 1000));
+    return byCost.compareTo(SHORTEST_TIMEOUT) > 0 ? byCost : SHORTEST_TIMEOUT;
+  }
+}

@@ -1,0 +1,178 @@
+package io.stillwake.inference.worker;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkOutput;
+import io.stillwake.proto.WorkResult;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of one item. The order is the promise: an output is looked up before it is made,
+ * stored before its commit marker, committed and published before it is announced, and announced
+ * before the queue may forget the item. So wherever a worker dies, the next one goes on from there.
+ */
+final class WorkExecution {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkExecution.class);
+
+  /** What the queue is told. */
+  enum Verdict {
+    /** Announced, or wanted by nobody: the queue may forget it. */
+    DONE,
+    /** Neither; another worker shall have it. */
+    HAND_BACK
+  }
+
+  private final String worker;
+  private final Attempt.Bench bench;
+  private final CanceledRenders canceled;
+  private final Announcer announcer;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Turns turns = new Turns();
+
+  WorkExecution(
+      String worker,
+      Attempt.Bench bench,
+      CanceledRenders canceled,
+      Announcer announcer,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.worker = worker;
+    this.bench = bench;
+    this.canceled = canceled;
+    this.announcer = announcer;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  Verdict execute(WorkItem item) throws InterruptedException {
+    try (CanceledRenders.Watch watch = canceled.watch(item.getRenderId());
+        Turns.Turn ignored = turns.take(item.getWorkId())) {
+      Attempt attempt =
+          new Attempt(item, uniqueName(item), bench, watch.cancellation(), new Stopwatch(clock));
+      return announce(item, output(item, attempt));
+    } catch (WorkStopped e) {
+      return stopped(item, e);
+    }
+  }
+
+  private Verdict stopped(WorkItem item, WorkStopped end) throws InterruptedException {
+    if (end instanceof WorkFailed failure) {
+      log.warn(
+          "work failed render={} work={} kind={} attempt={} code={} final={}",
+          item.getRenderId(),
+          item.getWorkId(),
+          item.getKind(),
+          item.getAttempt(),
+          failure.code(),
+          failure.isForGood(),
+          failure);
+      return announce(item, result(item).setFailure(failure.toProto()).build());
+    }
+    log.info(
+        "work stopped render={} work={} kind={} attempt={} reason={}",
+        item.getRenderId(),
+        item.getWorkId(),
+        item.getKind(),
+        item.getAttempt(),
+        end.getMessage());
+    return end instanceof WorkCanceled ? Verdict.DONE : Verdict.HAND_BACK;
+  }
+
+  private WorkResult output(WorkItem item, Attempt attempt)
+      throws WorkStopped, InterruptedException {
+    try {
+      attempt.stopIfCanceled();
+      Work work = Work.of(item);
+      Optional<WorkResult> earlier = work.isRepeatable() ? committed(attempt) : Optional.empty();
+      WorkResult made = earlier.isPresent() ? reused(item, earlier.get()) : made(work, attempt);
+      attempt.stopIfCanceled();
+      return made.toBuilder().setOutput(work.publish(made.getOutput(), attempt)).build();
+    } catch (RuntimeException e) {
+      throw WorkFailed.forNow(WorkFailed.INTERNAL, "work: " + e, e);
+    }
+  }
+
+  private Optional<WorkResult> committed(Attempt attempt) throws WorkStopped, InterruptedException {
+    Optional<byte[]> marker = attempt.committed();
+    if (marker.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      WorkResult earlier = WorkResult.parseFrom(marker.get());
+      // The store expires outputs a little before their marker, which was written last.
+      return attempt.hasAll(earlier.getOutput()) ? Optional.of(earlier) : Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      log.warn("commit marker unreadable work={}", attempt.item().getWorkId(), e);
+      return Optional.empty();
+    }
+  }
+
+  private WorkResult made(Work work, Attempt attempt) throws WorkStopped, InterruptedException {
+    WorkOutput output = work.perform(attempt);
+    WorkResult result =
+        result(attempt.item()).setTimings(attempt.timings()).setOutput(output).build();
+    if (work.isRepeatable()) {
+      attempt.commit(result.toByteArray());
+    }
+    return result;
+  }
+
+  /**
+   * The same output for another item; timings and worker stay those of the attempt that made it.
+   */
+  private static WorkResult reused(WorkItem item, WorkResult earlier) {
+    return earlier.toBuilder()
+        .setRenderId(item.getRenderId())
+        .setAttempt(item.getAttempt())
+        .setPool(item.getPool())
+        .setTraceparent(item.getTraceparent())
+        .setOutput(earlier.getOutput().toBuilder().setReused(true))
+        .build();
+  }
+
+  private Verdict announce(WorkItem item, WorkResult result) throws InterruptedException {
+    try {
+      announcer.announce(result);
+      log.info(
+          "work announced render={} work={} kind={} attempt={} tenant={} reused={}",
+          item.getRenderId(),
+          item.getWorkId(),
+          item.getKind(),
+          item.getAttempt(),
+          item.getTenant(),
+          result.getOutput().getReused());
+      return Verdict.DONE;
+    } catch (IOException e) {
+      log.error("work not announced render={} work={}", item.getRenderId(), item.getWorkId(), e);
+      return Verdict.HAND_BACK;
+    }
+  }
+
+  private WorkResult.Builder result(WorkItem item) {
+    return WorkResult.newBuilder()
+        .setWorkId(item.getWorkId())
+        .setRenderId(item.getRenderId())
+        .setTenant(item.getTenant())
+        .setKind(item.getKind())
+        .setPool(item.getPool())
+        .setAttempt(item.getAttempt())
+        .setWorker(worker)
+        .setTraceparent(item.getTraceparent());
+  }
+
+  private String uniqueName(WorkItem item) {
+    return item.getAttempt()
+        + "-"
+        + worker
+        + "-"
+        + HexFormat.of().toHexDigits(random.nextLong()).substring(8);
+  }
+}

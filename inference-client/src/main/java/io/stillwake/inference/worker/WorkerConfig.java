@@ -1,0 +1,105 @@
+package io.stillwake.inference.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * How one worker works.
+ *
+ * @param name unique among the workers of all pools
+ * @param pool whose work it pulls
+ * @param bootstrap Kafka's {@code host:port,…}
+ * @param families folder with one sub-folder per model family, each with its descriptor
+ * @param slots model calls at once; empty: as many as the server's widest model has instances
+ * @param lanes items fetched at once; empty: twice the slots, at least two more than them, so that
+ *     transfers of one item overlap the model calls of another
+ * @param drainTimeout how long running items may take to end when the worker is closed
+ */
+public record WorkerConfig(
+    String name,
+    String pool,
+    String bootstrap,
+    Path families,
+    OptionalInt slots,
+    OptionalInt lanes,
+    Duration drainTimeout) {
+
+  static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(90);
+
+  // It is part of object keys and client ids.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}");
+
+  public WorkerConfig {
+    require(NAME.matcher(name).matches(), "name", name, "1 to 63 of A-Z, a-z, 0-9 and '-'");
+    require(!pool.isBlank(), "pool", pool, "the name of a pool");
+    require(!bootstrap.isBlank(), "bootstrap", bootstrap, "host:port of a Kafka broker");
+    Objects.requireNonNull(families, "families");
+    require(slots.orElse(1) >= 1, "slots", slots, "at least 1");
+    require(lanes.orElse(1) >= 1, "lanes", lanes, "at least 1");
+    require(!drainTimeout.isNegative(), "drainTimeout", drainTimeout, "not negative");
+  }
+
+  /** Everything else by default. */
+  public static WorkerConfig of(String name, String pool, String bootstrap, Path families) {
+    return new WorkerConfig(
+        name,
+        pool,
+        bootstrap,
+        families,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        DEFAULT_DRAIN_TIMEOUT);
+  }
+
+  /**
+   * Reads {@code STILLWAKE_…}: WORKER_NAME (default: HOSTNAME), WORKER_POOL, KAFKA_BOOTSTRAP,
+   * FAMILIES, and where given WORKER_SLOTS, WORKER_LANES, WORKER_DRAIN_SECONDS (90).
+   */
+  public static WorkerConfig fromEnvironment(Map<String, String> environment) {
+    return new WorkerConfig(
+        environment.getOrDefault(
+            "STILLWAKE_WORKER_NAME", environment.getOrDefault("HOSTNAME", "worker")),
+        required(environment, "STILLWAKE_WORKER_POOL", "the pool to work for"),
+        required(environment, "STILLWAKE_KAFKA_BOOTSTRAP", "host:port of a Kafka broker"),
+        Path.of(required(environment, "STILLWAKE_FAMILIES", "the folder of the model families")),
+        whole(environment, "STILLWAKE_WORKER_SLOTS"),
+        whole(environment, "STILLWAKE_WORKER_LANES"),
+        Duration.ofSeconds(
+            whole(environment, "STILLWAKE_WORKER_DRAIN_SECONDS")
+                .orElse((int) DEFAULT_DRAIN_TIMEOUT.toSeconds())));
+  }
+
+  int lanesFor(int slotCount) {
+    return lanes.orElse(Math.max(2 * slotCount, slotCount + 2));
+  }
+
+  private static String required(Map<String, String> environment, String key, String expected) {
+    String value = environment.get(key);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(key + " is not set (expected: " + expected + ")");
+    }
+    return value;
+  }
+
+  private static OptionalInt whole(Map<String, String> environment, String key) {
+    String value = environment.get(key);
+    if (value == null) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(value));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(key + ": '" + value + "' (expected: a whole number)", e);
+    }
+  }
+
+  private static void require(boolean holds, String name, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + ": '" + value + "' (expected: " + expected + ")");
+    }
+  }
+}
