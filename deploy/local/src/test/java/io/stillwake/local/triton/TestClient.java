@@ -1,0 +1,121 @@
+package io.stillwake.local.triton;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
+import io.stillwake.proto.triton.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import io.stillwake.proto.triton.ModelInferRequest;
+import io.stillwake.proto.triton.ModelInferRequest.InferInputTensor;
+import io.stillwake.proto.triton.ModelInferResponse;
+import io.stillwake.proto.triton.ModelStatistics;
+import io.stillwake.proto.triton.ModelStatisticsRequest;
+import io.stillwake.proto.triton.ServerReadyRequest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A gRPC client over a real port, as any client of Triton would be. */
+final class TestClient implements AutoCloseable {
+
+  private final ManagedChannel channel;
+
+  TestClient(EmbeddedTriton triton) {
+    channel =
+        NettyChannelBuilder.forTarget(triton.grpcAddress())
+            .usePlaintext()
+            .maxInboundMessageSize(Integer.MAX_VALUE)
+            .build();
+  }
+
+  GRPCInferenceServiceBlockingStub stub() {
+    return GRPCInferenceServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(30, TimeUnit.SECONDS);
+  }
+
+  boolean ready() {
+    return stub().serverReady(ServerReadyRequest.getDefaultInstance()).getReady();
+  }
+
+  ModelInferResponse infer(ModelInferRequest request) {
+    return stub().modelInfer(request);
+  }
+
+  ListenableFuture<ModelInferResponse> inferLater(ModelInferRequest request) {
+    return GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(request);
+  }
+
+  ListenableFuture<ModelInferResponse> inferWithin(long millis, ModelInferRequest request) {
+    return GRPCInferenceServiceGrpc.newFutureStub(channel)
+        .withDeadlineAfter(millis, TimeUnit.MILLISECONDS)
+        .modelInfer(request);
+  }
+
+  ModelStatistics statistics(String model) {
+    return stub()
+        .modelStatistics(ModelStatisticsRequest.newBuilder().setName(model).build())
+        .getModelStats(0);
+  }
+
+  /** How a call has failed; waits for it. */
+  static Status failure(ListenableFuture<ModelInferResponse> call) {
+    try {
+      ModelInferResponse response = call.get(30, TimeUnit.SECONDS);
+      throw new AssertionError("the call succeeded: " + response);
+    } catch (ExecutionException e) {
+      return ((StatusRuntimeException) e.getCause()).getStatus();
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError("the call does not end", e);
+    }
+  }
+
+  static ModelInferRequest.Builder request(String model) {
+    return ModelInferRequest.newBuilder().setModelName(model);
+  }
+
+  static InferInputTensor.Builder input(String name, String type, long... shape) {
+    return InferInputTensor.newBuilder()
+        .setName(name)
+        .setDatatype(type)
+        .addAllShape(Arrays.stream(shape).boxed().toList());
+  }
+
+  /** A call of the model {@code count} that takes about as long as its turns. */
+  static ModelInferRequest count(String model, long turns) {
+    return request(model)
+        .addInputs(input("turns", "INT64", 1))
+        .addRawInputContents(int64s(turns))
+        .build();
+  }
+
+  static ByteString floats(float... values) {
+    ByteBuffer raw = littleEndian(values.length * Float.BYTES);
+    for (float value : values) {
+      raw.putFloat(value);
+    }
+    return ByteString.copyFrom(raw.flip());
+  }
+
+  static ByteString int64s(long... values) {
+    ByteBuffer raw = littleEndian(values.length * Long.BYTES);
+    for (long value : values) {
+      raw.putLong(value);
+    }
+    return ByteString.copyFrom(raw.flip());
+  }
+
+  static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
