@@ -13,7 +13,9 @@ final class FfmpegFailure extends IOException {
     COMPLAINED,
     /** A signal ended it: it crashed, or the operating system did it. */
     CRASHED,
-    /** We ended it after its time limit. */
+    /** It used up its computing time. */
+    SPENT,
+    /** We ended it because it was quiet for too long; the machine may have been busy. */
     TIMED_OUT,
     /** We ended it because it wrote more than was asked for. */
     TALKED_TOO_MUCH,

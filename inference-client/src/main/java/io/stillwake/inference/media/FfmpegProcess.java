@@ -33,11 +33,13 @@ final class FfmpegProcess implements AutoCloseable {
    * What a child may use.
    *
    * @param quiet how long it may take to accept what is written, or to end after the last input
+   * @param computing processor time; ends a child even when its parent was killed
    * @param memoryBytes its address space
    * @param outputBytes its standard output
    * @param fileBytes a file that it writes; 0 forbids it to write any
    */
-  record Limits(Duration quiet, long memoryBytes, long outputBytes, long fileBytes) {}
+  record Limits(
+      Duration quiet, Duration computing, long memoryBytes, long outputBytes, long fileBytes) {}
 
   private final Process process;
   private final String task;
@@ -83,19 +85,22 @@ final class FfmpegProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectInput(input);
     builder.environment().clear();
     builder.environment().put("LD_LIBRARY_PATH", executable.getParent().toString());
+    // Each arena takes 64 MB of address space, and by default there are eight per core.
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
     builder.directory(executable.getParent().toFile());
     return new FfmpegProcess(builder.start(), task, limits);
   }
 
   /** Shell words that lower the limits of the process and then become ffmpeg. */
   private static String limit(Limits limits) {
-    // CPU time ends a child whose parent was killed before it could kill the child.
-    long cpuSeconds = 4 * limits.quiet().toSeconds() + 60;
+    long seconds = limits.computing().toSeconds();
     long blocks = (limits.fileBytes() + 511) / 512;
+    // Small stacks, because a tiled picture has a decoder and a thread for every tile.
     // macOS knows no limit of address space; there -max_alloc alone bounds a hostile file.
-    return ("ulimit -c 0 && ulimit -n 64 && ulimit -t %d && ulimit -f %d"
+    return ("ulimit -c 0 && ulimit -n 64 && ulimit -s 2048 && ulimit -f %d"
+            + " && ulimit -S -t %d && ulimit -H -t %d"
             + " && { ulimit -v %d || [ \"$(uname)\" != Linux ]; } && exec \"$@\"")
-        .formatted(cpuSeconds, blocks, limits.memoryBytes() / 1024);
+        .formatted(blocks, seconds, seconds + 2, limits.memoryBytes() / 1024);
   }
 
   /**
@@ -126,7 +131,7 @@ final class FfmpegProcess implements AutoCloseable {
     }
     try {
       byte[] bytes = output.await();
-      String complaint = new String(errors.await(), StandardCharsets.UTF_8).strip();
+      String complaint = complaint();
       int exitCode = process.waitFor();
       FfmpegFailure.End end = killed.get();
       if (end != null || exitCode != 0) {
@@ -138,11 +143,20 @@ final class FfmpegProcess implements AutoCloseable {
     }
   }
 
+  /** What it said on standard error; after {@link #finish} returned, it is what it mentioned. */
+  String complaint() throws InterruptedException {
+    return new String(errors.await(), StandardCharsets.UTF_8).strip();
+  }
+
   private static FfmpegFailure.End ended(int exitCode) {
-    // ffmpeg gives 255 after a signal that it caught itself.
-    return exitCode > 128 && exitCode < 255
-        ? FfmpegFailure.End.CRASHED
-        : FfmpegFailure.End.COMPLAINED;
+    // 128 + signal is how a signal shows; ffmpeg's own codes are negative numbers as bytes, and
+    // in between there are only those of the network. It catches the first SIGXCPU and gives 255.
+    boolean spent = exitCode == 255 || exitCode == 128 + 24 || exitCode == 123;
+    return spent
+        ? FfmpegFailure.End.SPENT
+        : exitCode > 128 && exitCode < 160
+            ? FfmpegFailure.End.CRASHED
+            : FfmpegFailure.End.COMPLAINED;
   }
 
   @Override

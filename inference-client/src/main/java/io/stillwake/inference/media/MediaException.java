@@ -15,7 +15,8 @@ public final class MediaException extends Exception {
   private final String code;
 
   public MediaException(String code, String message) {
-    this(code, message, null);
+    super(Objects.requireNonNull(message, "message"));
+    this.code = Objects.requireNonNull(code, "code");
   }
 
   public MediaException(String code, String message, Throwable cause) {

@@ -34,7 +34,11 @@ public final class SegmentEncoder implements AutoCloseable {
   public static SegmentEncoder start(SegmentFormat format) throws IOException {
     var limits =
         new FfmpegProcess.Limits(
-            Duration.ofMinutes(2), 2_000_000_000L + 60L * format.frameBytes(), 1 << 30, 0);
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
+            2_000_000_000L + 60L * format.frameBytes(),
+            1 << 30,
+            0);
     return new SegmentEncoder(
         format,
         FfmpegProcess.start(
