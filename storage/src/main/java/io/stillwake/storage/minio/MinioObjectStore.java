@@ -181,7 +181,7 @@ public final class MinioObjectStore implements ObjectStore {
             .build();
     try {
       String etag = calls.await(() -> client.copyObject(args)).etag();
-      return new StoredObject(to, etag, source.size(), source.mediaType(), Instant.now());
+      return new StoredObject(to, unquoted(etag), source.size(), source.mediaType(), Instant.now());
     } catch (IOException | MinioException e) {
       throw StoreFailures.of("copying to " + to, from, "", e);
     }
@@ -246,10 +246,15 @@ public final class MinioObjectStore implements ObjectStore {
     return etag.isEmpty() ? args : args.matchETag('"' + etag + '"');
   }
 
+  /** The SDK takes the quotes off headers, but not off what it reads from XML. */
+  private static String unquoted(String etag) {
+    return etag.replace("\"", "");
+  }
+
   private static StoredObject listed(String bucket, Item item) {
     return new StoredObject(
         new ObjectKey(bucket, item.objectName()),
-        item.etag().replace("\"", ""),
+        unquoted(item.etag()),
         item.size(),
         "",
         item.lastModified().toInstant());
