@@ -1,0 +1,2 @@
+/** The object store inside this JVM: the S3 API over a folder, with bucket events like MinIO's. */
+package io.stillwake.local.store;
