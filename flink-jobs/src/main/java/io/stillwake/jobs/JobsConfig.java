@@ -67,7 +67,7 @@ public record JobsConfig(
         duration(options, "checkpoint-interval", CHECKPOINT_INTERVAL),
         duration(options, "upload-timeout", UPLOAD_TIMEOUT),
         duration(options, "ticket-timeout", TICKET_TIMEOUT),
-        Integer.parseInt(options.getOrDefault("parallelism", Integer.toString(PARALLELISM))));
+        number(options, "parallelism", PARALLELISM));
   }
 
   private static String required(Map<String, String> options, String name, String expected) {
@@ -86,6 +86,16 @@ public record JobsConfig(
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "%s: '%s' (expected: an ISO-8601 duration, PT30S)".formatted(name, value), e);
+    }
+  }
+
+  private static int number(Map<String, String> options, String name, int defaultValue) {
+    String value = options.get(name);
+    try {
+      return value == null ? defaultValue : Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s: '%s' (expected: a whole number)".formatted(name, value), e);
     }
   }
 

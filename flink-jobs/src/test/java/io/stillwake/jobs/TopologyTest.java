@@ -7,16 +7,18 @@ import java.io.File;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TopologyTest {
 
@@ -39,15 +41,23 @@ final class TopologyTest {
     assertThat(uids).doesNotContainNull().doesNotHaveDuplicates();
   }
 
-  @Test
-  void uidsAreTheSameTogetherAndApart() {
-    Set<OperatorID> apart = new HashSet<>();
-    for (JobName job : JobName.values()) {
-      apart.addAll(operators(graph(EnumSet.of(job))));
-    }
-
+  @ParameterizedTest
+  @EnumSource(names = "DISPATCH")
+  void operatorsOfAJobAreTheSameAloneAndBesideTheOthers(JobName job) {
     assertThat(operators(graph(EnumSet.allOf(JobName.class))))
-        .containsExactlyInAnyOrderElementsOf(apart);
+        .containsAll(operators(graph(EnumSet.of(job))));
+  }
+
+  @Test
+  void stateAndTimeAreSettledInOnePlace() {
+    StreamGraph graph = graph(EnumSet.of(JobName.DISPATCH));
+
+    assertThat(graph.getExecutionConfig().getMaxParallelism()).isEqualTo(720);
+    assertThat(graph.getExecutionConfig().isObjectReuseEnabled()).isTrue();
+    assertThat(graph.getCheckpointConfig().getCheckpointInterval()).isEqualTo(1000);
+    assertThat(graph.getCheckpointConfig().getExternalizedCheckpointRetention())
+        .isEqualTo(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    assertThat(graph.getStreamNodes()).allMatch(node -> node.getBufferTimeout() == 0);
   }
 
   private static List<OperatorID> operators(StreamGraph graph) {

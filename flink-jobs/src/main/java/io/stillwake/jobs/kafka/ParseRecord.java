@@ -36,7 +36,11 @@ final class ParseRecord<T extends Message> extends ProcessFunction<RawRecord, T>
     try {
       message = (T) prototype.getParserForType().parseFrom(record.value());
     } catch (InvalidProtocolBufferException e) {
-      log.warn("record is unreadable record={} render={}", record, record.keyText(), e);
+      log.warn(
+          "record is unreadable record={} render={} problem={}",
+          record,
+          record.keyText(),
+          e.getMessage());
       context.output(
           UNREADABLE, deadLetter(record, e, context.timerService().currentProcessingTime()));
       return;

@@ -1,0 +1,248 @@
+package io.stillwake.jobs.dispatch;
+
+import static io.stillwake.jobs.dispatch.SomeWork.done;
+import static io.stillwake.jobs.dispatch.SomeWork.dropped;
+import static io.stillwake.jobs.dispatch.SomeWork.failed;
+import static io.stillwake.jobs.dispatch.SomeWork.failedForGood;
+import static io.stillwake.jobs.dispatch.SomeWork.heard;
+import static io.stillwake.jobs.dispatch.SomeWork.item;
+import static io.stillwake.jobs.dispatch.SomeWork.requested;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stillwake.proto.DeadLetter;
+import io.stillwake.proto.PoolNews;
+import io.stillwake.proto.WorkRequest;
+import io.stillwake.proto.WorkResult;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PoolTest {
+
+  private static final long MINUTE = 60_000;
+
+  private final MapPoolStore store = new MapPoolStore();
+  private final SentOut out = new SentOut();
+  private Pool pool;
+  private long now = 1_000_000;
+
+  @BeforeEach
+  void openPool() throws Exception {
+    pool = new Pool(store);
+  }
+
+  @Test
+  void workWaitsUntilAWorkerIsAlive() throws Exception {
+    learn(requested(item("r", "w")));
+    assertThat(out.issued).isEmpty();
+    assertThat(pool.load(now)).isEqualTo(new PoolLoad(1, 0, 0, 0));
+
+    learn(heard("worker", 1, now));
+
+    assertThat(out.works()).containsExactly("w");
+  }
+
+  @Test
+  void noMoreIsOutThanTheCreditsAllow() throws Exception {
+    learn(heard("worker", 2, now));
+    for (int i = 0; i < 10; i++) {
+      learn(requested(item("r", "w" + i)));
+    }
+    assertThat(out.issued).hasSize(3);
+
+    learn(done(out.issued.get(0)));
+
+    assertThat(out.issued).hasSize(4);
+  }
+
+  @Test
+  void itemThatIsHeldIsNotTakenTwice() throws Exception {
+    learn(heard("worker", 4, now));
+    learn(requested(item("r", "w")));
+    learn(requested(item("r", "w")));
+
+    assertThat(out.works()).containsExactly("w");
+  }
+
+  @Test
+  void twoRendersWithTheSameWorkAreBothServed() throws Exception {
+    learn(heard("worker", 4, now));
+    learn(requested(item("r1", "w")));
+    learn(requested(item("r2", "w")));
+
+    assertThat(out.works()).containsExactly("w", "w");
+  }
+
+  @Test
+  void itemThatWasAnsweredIsIssuedAgainWhenRequestedAgain() throws Exception {
+    learn(heard("worker", 4, now));
+    learn(requested(item("r", "w")));
+    learn(done(out.last()));
+    learn(requested(item("r", "w")));
+
+    assertThat(out.attempts()).containsExactly(1, 1);
+  }
+
+  @Test
+  void answerTakesAQueuedItemOutToo() throws Exception {
+    learn(requested(item("r", "w")));
+    learn(done(item("r", "w")));
+    learn(heard("worker", 1, now));
+
+    assertThat(out.issued).isEmpty();
+  }
+
+  @Test
+  void failedAttemptRestsAndIsIssuedAgain() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w")));
+    learn(failed(out.last(), "model_unavailable"));
+    assertThat(pool.load(now)).isEqualTo(new PoolLoad(0, 1, 0, 1));
+
+    passWithWorkerAlive(Attempts.restAfter(1));
+
+    assertThat(out.attempts()).containsExactly(1, 2);
+  }
+
+  @Test
+  void unansweredAttemptIsIssuedAgainAtItsDeadline() throws Exception {
+    learn(requested(item("r", "w").toBuilder().setCostSeconds(10).build()));
+    learn(heard("worker", 1, now));
+    passWithWorkerAlive(200_000 - 1);
+    assertThat(out.attempts()).containsExactly(1);
+
+    passWithWorkerAlive(1);
+
+    assertThat(out.attempts()).containsExactly(1, 2);
+  }
+
+  @Test
+  void attemptIsNotCountedWhileNobodyIsThereToAnswer() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w")));
+    for (int minute = 0; minute < 100; minute++) {
+      now += MINUTE;
+      pool.proceed(now, out);
+    }
+    learn(heard("worker", 1, now));
+
+    assertThat(out.attempts()).containsExactly(1);
+    assertThat(out.givenUp).isEmpty();
+  }
+
+  @Test
+  void failureOfAReplacedAttemptIsIgnored() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w")));
+    passWithWorkerAlive(MINUTE);
+    learn(failed(out.issued.get(0), "model_unavailable"));
+
+    assertThat(out.attempts()).containsExactly(1, 2);
+    assertThat(pool.load(now)).isEqualTo(new PoolLoad(0, 0, 1, 1));
+  }
+
+  @Test
+  void outputOfAReplacedAttemptEndsTheItem() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w")));
+    passWithWorkerAlive(MINUTE);
+    learn(done(out.issued.get(0)));
+
+    assertThat(pool.load(now)).isEqualTo(new PoolLoad(0, 0, 0, 1));
+  }
+
+  @Test
+  void itemIsGivenUpAfterFiveAttemptsWithTheLastReason() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w")));
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      learn(failed(out.last(), attempt == 5 ? "store_unavailable" : "model_unavailable"));
+      passWithWorkerAlive(Attempts.restAfter(attempt));
+    }
+
+    assertThat(out.attempts()).containsExactly(1, 2, 3, 4, 5);
+    WorkResult givenUp = out.givenUp.get(0);
+    assertThat(givenUp.getFailure().getFinal()).isTrue();
+    assertThat(givenUp.getFailure().getCode()).isEqualTo("store_unavailable");
+    assertThat(givenUp.getRenderId()).isEqualTo("r");
+    assertThat(givenUp.getWorkId()).isEqualTo("w");
+    assertThat(pool.load(now)).isEqualTo(new PoolLoad(0, 0, 0, 1));
+  }
+
+  @Test
+  void itemThatNobodyEverAnswersExpires() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w")));
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      passWithWorkerAlive(MINUTE);
+    }
+
+    assertThat(out.givenUp)
+        .extracting(result -> result.getFailure().getCode())
+        .containsExactly("work_expired");
+  }
+
+  @Test
+  void deadLetterHoldsTheRequestToIssueAgain() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w")));
+    learn(failedForGood(out.last(), "model_rejected"));
+
+    DeadLetter letter = out.buried.get(0);
+    assertThat(letter.getError().getCode()).isEqualTo("model_rejected");
+    assertThat(WorkRequest.parseFrom(letter.getPayload()))
+        .isEqualTo(WorkRequest.newBuilder().setRenderId("r").setWork(item("r", "w")).build());
+    assertThat(out.givenUp).as("the worker has announced it already").isEmpty();
+  }
+
+  @Test
+  void dropFreesTheCreditsAndTheQueueAndStopsTheWorkers() throws Exception {
+    learn(heard("worker", 1, now));
+    for (int i = 0; i < 5; i++) {
+      learn(requested(item("dropped", "w" + i)));
+    }
+    learn(requested(item("other", "w")));
+    learn(dropped("dropped"));
+
+    assertThat(out.works()).containsExactly("w0", "w1", "w");
+    assertThat(out.canceled).extracting(cancel -> cancel.getRenderId()).containsExactly("dropped");
+    assertThat(pool.load(now)).isEqualTo(new PoolLoad(0, 0, 1, 1));
+  }
+
+  @Test
+  void lateRequestOfADroppedRenderIsNotTaken() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(dropped("r"));
+    learn(requested(item("r", "w")));
+
+    assertThat(out.issued).isEmpty();
+  }
+
+  @Test
+  void restoredPoolGoesOnWhereItWas() throws Exception {
+    learn(heard("worker", 1, now));
+    for (int i = 0; i < 5; i++) {
+      learn(requested(item("r", "w" + i)));
+    }
+    learn(failed(out.issued.get(0), "model_unavailable"));
+    PoolLoad before = pool.load(now);
+
+    pool = new Pool(store);
+
+    assertThat(pool.load(now)).isEqualTo(new PoolLoad(2, 1, 2, 0)).isNotEqualTo(before);
+    learn(heard("worker", 1, now));
+    learn(done(out.issued.get(1)));
+    assertThat(out.works()).containsExactly("w0", "w1", "w2", "w3");
+  }
+
+  private void learn(PoolNews news) throws Exception {
+    pool.learn(news, now, out);
+  }
+
+  private void passWithWorkerAlive(long millis) throws Exception {
+    long end = now + millis;
+    while (now < end) {
+      now = Math.min(end, now + LiveWorkers.SILENCE_MS / 3);
+      learn(heard("worker", 1, now));
+    }
+  }
+}
