@@ -1,0 +1,84 @@
+package io.stillwake.jobs.family;
+
+import io.stillwake.jobs.failure.RenderErrors;
+import io.stillwake.proto.AnimateStep;
+import io.stillwake.proto.Chunking;
+import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.RenderError;
+import io.stillwake.proto.RenderSpec;
+import io.stillwake.proto.Style;
+import java.util.Optional;
+
+/**
+ * Says why a spec cannot be planned. The front door has checked it before; here a command that came
+ * another way must not make a plan of a million chunks, nor fail the job.
+ */
+public final class CheckSpec {
+
+  private final Families families;
+
+  public CheckSpec(Families families) {
+    this.families = families;
+  }
+
+  /** Empty where the spec can be planned. */
+  public Optional<RenderError> check(RenderSpec spec) {
+    Optional<FamilyDescriptor> family = families.find(spec.getFamily());
+    if (family.isEmpty()) {
+      return Optional.of(RenderErrors.unknownFamily(spec.getFamily(), families.names()));
+    }
+    if (!spec.hasStylize() && !spec.hasAnimate()) {
+      return refuse("invalid_request", "steps: none (expected: stylize, animate or both)");
+    }
+    return style(spec, family.get()).or(() -> clip(spec, family.get()));
+  }
+
+  private static Optional<RenderError> style(RenderSpec spec, FamilyDescriptor family) {
+    String style = spec.getStylize().getStyle();
+    var names = family.getStylesList().stream().map(Style::getName).toList();
+    if (!spec.hasStylize() || names.contains(style) || style.isEmpty() && !names.isEmpty()) {
+      return Optional.empty();
+    }
+    return refuse(
+        "unknown_style",
+        "style: '%s' of family '%s' (expected: one of %s)"
+            .formatted(style, family.getName(), names));
+  }
+
+  private static Optional<RenderError> clip(RenderSpec spec, FamilyDescriptor family) {
+    if (!spec.hasAnimate()) {
+      return Optional.empty();
+    }
+    if (family.getChunking() == Chunking.WINDOWS) {
+      return refuse(
+          "invalid_request",
+          "chunking: WINDOWS of family '%s' cannot be planned yet (expected: KEYFRAMES or WHOLE)"
+              .formatted(family.getName()));
+    }
+    AnimateStep animate = spec.getAnimate();
+    if (outside(animate.getSeconds(), family.getMinSeconds(), family.getMaxSeconds())) {
+      return refuse(
+          "seconds_out_of_range",
+          range("seconds", animate.getSeconds(), family.getMinSeconds(), family.getMaxSeconds()));
+    }
+    if (outside(animate.getFps(), family.getMinFps(), family.getMaxFps())) {
+      return refuse(
+          "fps_out_of_range",
+          range("fps", animate.getFps(), family.getMinFps(), family.getMaxFps()));
+    }
+    return Optional.empty();
+  }
+
+  /** Written so that NaN is outside. */
+  private static boolean outside(double value, double min, double max) {
+    return !(value > 0 && value >= min && value <= max);
+  }
+
+  private static String range(String name, double value, double min, double max) {
+    return "%s: %s (expected: %s to %s)".formatted(name, value, min, max);
+  }
+
+  private static Optional<RenderError> refuse(String code, String message) {
+    return Optional.of(RenderErrors.of(code, message));
+  }
+}

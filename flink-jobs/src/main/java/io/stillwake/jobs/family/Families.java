@@ -1,0 +1,117 @@
+package io.stillwake.jobs.family;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.util.JsonFormat;
+import io.stillwake.proto.Chunking;
+import io.stillwake.proto.FamilyDescriptor;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The model families that renders may name. Read when a job is built and shipped with its
+ * operators, so that all of them plan by the same descriptors.
+ */
+public final class Families implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final TreeMap<String, FamilyDescriptor> byName = new TreeMap<>();
+
+  private Families(List<FamilyDescriptor> descriptors) {
+    descriptors.forEach(descriptor -> byName.put(descriptor.getName(), checked(descriptor)));
+  }
+
+  public static Families of(FamilyDescriptor... descriptors) {
+    return new Families(List.of(descriptors));
+  }
+
+  /**
+   * Reads {@code <family>/family.json} of every folder that has one.
+   *
+   * @throws IllegalArgumentException where there is none, or one cannot be planned by
+   */
+  public static Families load(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<FamilyDescriptor> descriptors =
+          entries
+              .map(entry -> entry.resolve("family.json"))
+              .filter(Files::isRegularFile)
+              .sorted()
+              .map(Families::read)
+              .toList();
+      if (descriptors.isEmpty()) {
+        throw new IllegalArgumentException(
+            "families: '" + folder + "' has none (expected: folders with a family.json)");
+      }
+      return new Families(descriptors);
+    } catch (IOException e) {
+      throw new UncheckedIOException("families: cannot list '" + folder + "'", e);
+    }
+  }
+
+  public Optional<FamilyDescriptor> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** For messages. */
+  public List<String> names() {
+    return List.copyOf(byName.keySet());
+  }
+
+  private static FamilyDescriptor read(Path file) {
+    try {
+      FamilyDescriptor.Builder descriptor = FamilyDescriptor.newBuilder();
+      JsonFormat.parser().merge(Files.readString(file, UTF_8), descriptor);
+      String folder = file.getParent().getFileName().toString();
+      if (!descriptor.getName().equals(folder)) {
+        throw new IllegalArgumentException(
+            "name: '%s' in %s (expected: '%s', its folder)"
+                .formatted(descriptor.getName(), file, folder));
+      }
+      return descriptor.build();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("family: cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static FamilyDescriptor checked(FamilyDescriptor family) {
+    require(family, !family.getName().isEmpty(), "name", "''", "a name");
+    require(family, !family.getPool().isEmpty(), "pool", "''", "a pool's name");
+    require(
+        family,
+        family.getChunking() != Chunking.CHUNKING_UNSPECIFIED,
+        "chunking",
+        family.getChunking(),
+        "KEYFRAMES, WINDOWS or WHOLE");
+    atLeast(family, 1, "temporal_stride", family.getTemporalStride());
+    atLeast(family, 1, "spatial_stride", family.getSpatialStride());
+    atLeast(family, 1, "segment_frames", family.getSegmentFrames());
+    atLeast(family, 0, "decode_overlap", family.getDecodeOverlap());
+    atLeast(family, 0, "lead_in", family.getLeadIn());
+    if (family.getChunking() != Chunking.WHOLE) {
+      atLeast(family, 1, "frames_per_chunk", family.getFramesPerChunk());
+    }
+    return family;
+  }
+
+  private static void atLeast(FamilyDescriptor family, int least, String name, int value) {
+    require(family, value >= least, name, value, "at least " + least);
+  }
+
+  private static void require(
+      FamilyDescriptor family, boolean holds, String name, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s: %s of family '%s' (expected: %s)"
+              .formatted(name, value, family.getName(), expected));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.stillwake.jobs.work;
+
+import com.google.protobuf.Timestamp;
+import io.stillwake.proto.DropRender;
+import io.stillwake.proto.IssuedWork;
+import io.stillwake.proto.WorkClass;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkKind;
+import io.stillwake.proto.WorkRequest;
+import java.util.Objects;
+
+/**
+ * What all items of one render share.
+ *
+ * @param traceparent empty where there was none
+ */
+public record RenderWork(
+    String renderId, String tenant, String traceparent, String pool, WorkClass workClass) {
+
+  /** No item is free, or fair queueing would not see it. In slot-seconds. */
+  private static final double LEAST_COST = 0.01;
+
+  public RenderWork {
+    Objects.requireNonNull(renderId, "renderId");
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(pool, "pool");
+    if (workClass != WorkClass.WORK_CLASS_BATCH) {
+      workClass = WorkClass.WORK_CLASS_INTERACTIVE;
+    }
+  }
+
+  /**
+   * The first attempt of an item that has no task yet.
+   *
+   * @param costSeconds estimated slot-seconds
+   * @param order place inside the render; lower is wanted sooner
+   */
+  public WorkItem.Builder item(
+      WorkKind kind, String workId, double costSeconds, int order, Timestamp at) {
+    return WorkItem.newBuilder()
+        .setWorkId(workId)
+        .setRenderId(renderId)
+        .setTenant(tenant)
+        .setKind(kind)
+        .setPool(pool)
+        .setWorkClass(workClass)
+        .setAttempt(1)
+        .setCostSeconds(Math.max(LEAST_COST, costSeconds))
+        .setOrder(order)
+        .setRequestedAt(at)
+        .setTraceparent(traceparent);
+  }
+
+  /**
+   * @param reason canceled or failed
+   */
+  public WorkRequest drop(String reason) {
+    DropRender.Builder drop = DropRender.newBuilder().setTenant(tenant).setReason(reason);
+    if (!pool.isEmpty()) {
+      drop.addPools(pool);
+    }
+    return WorkRequest.newBuilder().setRenderId(renderId).setDrop(drop).build();
+  }
+
+  public static WorkRequest request(WorkItem item) {
+    return WorkRequest.newBuilder().setRenderId(item.getRenderId()).setWork(item).build();
+  }
+
+  /** What is remembered of an item until its answer comes. */
+  public static IssuedWork issued(WorkItem item, int index) {
+    return IssuedWork.newBuilder()
+        .setWorkId(item.getWorkId())
+        .setKind(item.getKind())
+        .setIndex(index)
+        .build();
+  }
+}
