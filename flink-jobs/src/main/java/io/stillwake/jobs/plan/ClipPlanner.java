@@ -1,0 +1,143 @@
+package io.stillwake.jobs.plan;
+
+import com.google.protobuf.Timestamp;
+import io.stillwake.jobs.work.RenderWork;
+import io.stillwake.jobs.work.WorkIds;
+import io.stillwake.proto.AnchorsTask;
+import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.FramesTask;
+import io.stillwake.proto.Picture;
+import io.stillwake.proto.PlannedChunk;
+import io.stillwake.proto.RenderPlan;
+import io.stillwake.proto.RenderSpec;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkKind;
+import java.util.List;
+
+/**
+ * Fixes everything about a film before its first chunk is asked for: length, motion, chunks,
+ * segments and the id of each item. A pure function of the spec, the picture and the family.
+ */
+final class ClipPlanner {
+
+  /** What a family's costs per frame are given for. */
+  private static final double COST_PIXELS = 768 * 512;
+
+  /** Items before the film's come first; then play order, in frames of the film. */
+  private static final int FIRST_FRAME_ORDER = 10;
+
+  private final RenderWork render;
+  private final RenderSpec spec;
+  private final FamilyDescriptor family;
+  private final Picture picture;
+  private final FilmLength film;
+  private final ChunkLayout layout;
+  private final PlannedMotion motion;
+  private final double scale;
+
+  /**
+   * @throws UnsupportedOperationException where the family's chunking is not supported
+   */
+  ClipPlanner(RenderWork render, RenderSpec spec, FamilyDescriptor family, Picture picture) {
+    this.render = render;
+    this.spec = spec;
+    this.family = family;
+    this.picture = picture;
+    this.film = FilmLength.of(spec.getAnimate(), family.getTemporalStride());
+    this.layout = ChunkLayout.of(family, film.latentFrames(), spec.getAnimate().getLoop());
+    this.motion = new MotionPlanner(family).plan(spec.getAnimate());
+    this.scale = (double) picture.getWidth() * picture.getHeight() / COST_PIXELS;
+  }
+
+  /** How many chunks a film will have, whatever its picture; 0 without a film. */
+  static int chunks(FamilyDescriptor family, RenderSpec spec) {
+    if (!spec.hasAnimate()) {
+      return 0;
+    }
+    FilmLength film = FilmLength.of(spec.getAnimate(), family.getTemporalStride());
+    return ChunkLayout.of(family, film.latentFrames(), spec.getAnimate().getLoop()).chunks().size();
+  }
+
+  /**
+   * @param plan lacks what the render did before: its source, its ticket and the steps
+   * @param frames one item per chunk; each lacks the anchors' place in the store
+   */
+  record PlannedClip(RenderPlan plan, WorkItem anchors, List<WorkItem> frames) {}
+
+  PlannedClip plan(Timestamp at) {
+    WorkItem anchors = anchors(at);
+    List<WorkItem> frames =
+        layout.chunks().stream().map(chunk -> frames(chunk, anchors.getWorkId(), at)).toList();
+    RenderPlan.Builder plan =
+        RenderPlan.newBuilder()
+            .setFrameCount(film.frames())
+            .setLatentFrameCount(film.latentFrames())
+            .setTemporalStride(film.stride())
+            .addAllSegments(SegmentLayout.of(family, film))
+            .addAllMotions(motion.rows())
+            .addAllWarnings(motion.warnings())
+            .setDecode(ModelCalls.to(family, WorkKind.WORK_KIND_DECODE))
+            .setDecodeCost(family.getCost().getDecode() * scale);
+    for (ChunkLayout.Chunk chunk : layout.chunks()) {
+      plan.addChunks(
+          PlannedChunk.newBuilder()
+              .setIndex(chunk.index())
+              .setWorkId(frames.get(chunk.index()).getWorkId())
+              .setFirstFrame(chunk.first())
+              .setFrameCount(chunk.count()));
+    }
+    return new PlannedClip(plan.build(), anchors, frames);
+  }
+
+  private WorkItem anchors(Timestamp at) {
+    AnchorsTask.Builder task =
+        AnchorsTask.newBuilder()
+            .setCall(
+                ModelCalls.animate(
+                    family, WorkKind.WORK_KIND_ANCHORS, spec, film.frames(), motion.rows()))
+            .addAllFrames(layout.anchors());
+    String id =
+        WorkIds.of(
+            render.tenant(),
+            WorkKind.WORK_KIND_ANCHORS,
+            List.of(picture.getObject().getSha256()),
+            task.build(),
+            task.getCall().getModel(),
+            family.getVersion());
+    double cost = family.getCost().getAnchors() * layout.anchors().size() * scale;
+    return render
+        .item(WorkKind.WORK_KIND_ANCHORS, id, cost, 0, at)
+        .setAnchors(task.setPicture(picture.getObject()))
+        .build();
+  }
+
+  private WorkItem frames(ChunkLayout.Chunk chunk, String anchors, Timestamp at) {
+    int made = chunk.leadIn() + chunk.count();
+    FramesTask.Builder task =
+        FramesTask.newBuilder()
+            .setCall(
+                ModelCalls.animate(
+                    family, WorkKind.WORK_KIND_FRAMES, spec, film.frames(), motion.rows()))
+            .setLeftAnchor(chunk.leftAnchor())
+            .setRightAnchor(chunk.rightAnchor())
+            .setLeftFrame(chunk.leftFrame())
+            .setRightFrame(chunk.rightFrame())
+            .setFirstFrame(chunk.first() - chunk.leadIn())
+            .setFrameCount(made)
+            .setLeadIn(chunk.leadIn());
+    String id =
+        WorkIds.of(
+            render.tenant(),
+            WorkKind.WORK_KIND_FRAMES,
+            List.of(picture.getObject().getSha256(), anchors),
+            task.build(),
+            task.getCall().getModel(),
+            family.getVersion());
+    double cost = family.getCost().getFrames() * made * film.stride() * scale;
+    int order = FIRST_FRAME_ORDER + chunk.first() * film.stride();
+    return render
+        .item(WorkKind.WORK_KIND_FRAMES, id, cost, order, at)
+        .setFrames(task.setPicture(picture.getObject()))
+        .build();
+  }
+}

@@ -1,0 +1,67 @@
+package io.stillwake.jobs.plan;
+
+import com.google.protobuf.Timestamp;
+import io.stillwake.jobs.work.StepName;
+import io.stillwake.proto.GenerateState;
+import io.stillwake.proto.RenderProgress;
+import io.stillwake.proto.RenderState;
+import io.stillwake.proto.StageProgress;
+import io.stillwake.proto.WorkKind;
+import io.stillwake.proto.WorkResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** GenerateJob's view of a render, told after every move. */
+final class GenerateProgress {
+
+  private GenerateProgress() {}
+
+  static RenderProgress of(GenerateState state, Timestamp at) {
+    return RenderProgress.newBuilder()
+        .setRenderId(state.getRenderId())
+        .setTenant(state.getTenant())
+        .setTraceparent(state.getTraceparent())
+        .setJob("generate")
+        .setSequence(state.getSequence())
+        .setState(told(state.getState()))
+        .setAt(at)
+        .addAllStages(stages(state))
+        .setSpec(state.getSpec())
+        .setSubmittedAt(state.getSubmittedAt())
+        .addAllWarnings(state.getWarningsList())
+        .build();
+  }
+
+  /** Done here is not done: the film is still to be decoded and assembled. */
+  private static RenderState told(RenderState state) {
+    return state == RenderState.RENDER_STATE_COMPLETED ? RenderState.RENDER_STATE_RUNNING : state;
+  }
+
+  private static List<StageProgress> stages(GenerateState state) {
+    List<StageProgress> stages = new ArrayList<>();
+    stages.add(single(state, WorkKind.WORK_KIND_PREPARE));
+    if (state.getSpec().hasStylize()) {
+      stages.add(single(state, WorkKind.WORK_KIND_STYLIZE));
+    }
+    if (state.getSpec().hasAnimate()) {
+      stages.add(single(state, WorkKind.WORK_KIND_ANCHORS));
+      stages.add(stage(WorkKind.WORK_KIND_FRAMES, state.getChunksDone(), state.getChunksTotal()));
+    }
+    return stages;
+  }
+
+  private static StageProgress single(GenerateState state, WorkKind kind) {
+    boolean done =
+        state.getState() == RenderState.RENDER_STATE_COMPLETED
+            || state.getStepsList().stream().map(WorkResult::getKind).anyMatch(kind::equals);
+    return stage(kind, done ? 1 : 0, 1);
+  }
+
+  private static StageProgress stage(WorkKind kind, int done, int total) {
+    return StageProgress.newBuilder()
+        .setStage(StepName.of(kind))
+        .setDone(done)
+        .setTotal(total)
+        .build();
+  }
+}
