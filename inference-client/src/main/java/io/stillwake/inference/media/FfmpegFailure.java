@@ -11,8 +11,10 @@ final class FfmpegFailure extends IOException {
   enum End {
     /** It gave up by itself with an exit code and a complaint. */
     COMPLAINED,
-    /** A signal ended it: it crashed, or the operating system did it. */
+    /** It did what no program may, and the system ended it. */
     CRASHED,
+    /** Somebody else killed it: the system ran out of memory, or an operator did it. */
+    KILLED,
     /** It used up its computing time. */
     SPENT,
     /** We ended it because it was quiet for too long; the machine may have been busy. */

@@ -100,7 +100,7 @@ final class FfmpegProcess implements AutoCloseable {
     return ("ulimit -c 0 && ulimit -n 64 && ulimit -s 2048 && ulimit -f %d"
             + " && ulimit -S -t %d && ulimit -H -t %d"
             + " && { ulimit -v %d || [ \"$(uname)\" != Linux ]; } && exec \"$@\"")
-        .formatted(blocks, seconds, seconds + 2, limits.memoryBytes() / 1024);
+        .formatted(blocks, seconds, seconds + 10, limits.memoryBytes() / 1024);
   }
 
   /**
@@ -148,15 +148,20 @@ final class FfmpegProcess implements AutoCloseable {
     return new String(errors.await(), StandardCharsets.UTF_8).strip();
   }
 
+  /**
+   * 128 + n means signal n. ffmpeg's own codes are negative error numbers as bytes, of which only
+   * those of the network would be taken for signals. It catches SIGXCPU, ends with 255, and with
+   * 123 when it gets the third.
+   */
   private static FfmpegFailure.End ended(int exitCode) {
-    // 128 + signal is how a signal shows; ffmpeg's own codes are negative numbers as bytes, and
-    // in between there are only those of the network. It catches the first SIGXCPU and gives 255.
-    boolean spent = exitCode == 255 || exitCode == 128 + 24 || exitCode == 123;
-    return spent
-        ? FfmpegFailure.End.SPENT
-        : exitCode > 128 && exitCode < 160
-            ? FfmpegFailure.End.CRASHED
-            : FfmpegFailure.End.COMPLAINED;
+    return switch (exitCode) {
+      case 255, 123, 128 + 24 -> FfmpegFailure.End.SPENT;
+      case 128 + 9, 128 + 15 -> FfmpegFailure.End.KILLED;
+      default ->
+          exitCode > 128 && exitCode < 160
+              ? FfmpegFailure.End.CRASHED
+              : FfmpegFailure.End.COMPLAINED;
+    };
   }
 
   @Override

@@ -50,6 +50,11 @@ record FitSize(int multiple, int minSide, int maxSide, long defaultPixels, long 
     scale = Math.max(scale, (double) minSide / Math.min(width, height));
     scale = Math.min(scale, (double) maxSide / Math.max(width, height));
     scale = Math.min(scale, Math.sqrt(maxPixels / ((double) width * height)));
+    return near(width, height, Math.min(scale, Math.sqrt(maxPixels / ((double) width * height))));
+  }
+
+  /** The allowed size that is nearest to the scaled one. */
+  private Size near(int width, int height, double scale) {
     Size best = null;
     for (int dx = -1; dx <= 1; dx++) {
       for (int dy = -1; dy <= 1; dy++) {
@@ -105,13 +110,13 @@ record FitSize(int multiple, int minSide, int maxSide, long defaultPixels, long 
     if (fault == null) {
       return size;
     }
+    Size nearest = new Size(side(width, 0), side(height, 0));
+    if (nearest.pixels() > maxPixels) {
+      nearest =
+          near(nearest.width, nearest.height, Math.sqrt(maxPixels / (double) nearest.pixels()));
+    }
     throw new MediaException(
         "size_out_of_range",
-        "size "
-            + size
-            + ": "
-            + fault
-            + "; the nearest allowed size is "
-            + shrunk(side(width, 0), side(height, 0)));
+        "size " + size + ": " + fault + "; the nearest allowed size is " + nearest);
   }
 }

@@ -225,7 +225,7 @@ final class PictureDecoder {
           unsupported(
               header, "takes more than " + CPU.toSeconds() + " s of computing to decode", failure);
       case TALKED_TOO_MUCH -> unsupported(header, "holds more than one picture", failure);
-      case TIMED_OUT, CLOSED -> throw failure;
+      case KILLED, TIMED_OUT, CLOSED -> throw failure;
     };
   }
 

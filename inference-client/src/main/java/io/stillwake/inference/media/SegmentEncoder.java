@@ -62,8 +62,9 @@ public final class SegmentEncoder implements AutoCloseable {
                 + " -qmin %s -qmax %s -g 1000000 -bf 0 -threads 1 -fps_mode passthrough"
                 + " -fflags +bitexact -flags:v +bitexact+global_header -map_metadata -1"
                 + " -video_track_timescale %d -use_editlist 0"
-                // Only the IDR starts a fragment, so there is one.
-                + " -movflags +empty_moov+default_base_moof+frag_keyframe+skip_trailer"
+                // No rule that starts a fragment, so there is one, whatever the encoder does at a
+                // cut.
+                + " -movflags +empty_moov+default_base_moof+frag_custom+skip_trailer"
                 + " -f mp4 pipe:1")
             .formatted(
                 format.width(),
