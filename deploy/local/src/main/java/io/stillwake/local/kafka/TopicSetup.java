@@ -4,6 +4,7 @@ import io.stillwake.storage.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,7 +15,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -44,7 +47,19 @@ record TopicSetup(Admin admin) implements AutoCloseable {
       Topics.work(pool).forEach(name -> topics.add(topic(name, 1)));
     }
     admin.createTopics(topics).values().values().forEach(TopicSetup::awaitCreated);
+    awaitLeaders(topics);
     startAtTheOldest(pools);
+  }
+
+  /** A topic is there a moment before its partitions serve, and clients would log that at length. */
+  private void awaitLeaders(Collection<NewTopic> topics) {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    await(admin.listOffsets(partitions).all());
   }
 
   /** A share group starts with the newest record by default, and work issued before is lost. */
@@ -87,7 +102,7 @@ record TopicSetup(Admin admin) implements AutoCloseable {
     }
   }
 
-  private static void await(KafkaFuture<Void> future) {
+  private static void await(KafkaFuture<?> future) {
     try {
       future.get();
     } catch (ExecutionException e) {

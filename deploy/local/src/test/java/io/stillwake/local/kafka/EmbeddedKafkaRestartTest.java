@@ -58,7 +58,7 @@ class EmbeddedKafkaRestartTest {
   private List<ConsumerRecord<String, String>> eventsAfterARestart() {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, KafkaClients.freePort())) {
       kafka.createTopics(List.of("cpu"));
-      return new KafkaClients(kafka.bootstrapServers()).read(Topics.RENDER_EVENTS, 1);
+      return new KafkaClients(kafka.bootstrapServers()).readAll(Topics.RENDER_EVENTS);
     }
   }
 

@@ -105,7 +105,7 @@ class EmbeddedKafkaTest {
       producer.commitTransaction();
     }
 
-    List<ConsumerRecord<String, String>> events = clients.read(Topics.RENDER_EVENTS, 1);
+    List<ConsumerRecord<String, String>> events = clients.readAll(Topics.RENDER_EVENTS);
 
     assertThat(events).extracting(ConsumerRecord::value).containsExactly("committed");
   }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes and reads text on one broker, for tests. */
 public record KafkaClients(String bootstrapServers) {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** A port of the loopback that nobody listens on. */
   public static int freePort() {
@@ -55,24 +52,22 @@ public record KafkaClients(String bootstrapServers) {
     }
   }
 
-  /** The committed records of a topic, oldest first per partition, once there are that many. */
-  public List<ConsumerRecord<String, String>> read(String topic, int count) {
+  /** All committed records that a topic holds now, oldest first per partition. */
+  public List<ConsumerRecord<String, String>> readAll(String topic) {
     Properties settings = settings();
     settings.setProperty("isolation.level", "read_committed");
     settings.setProperty("auto.offset.reset", "earliest");
     List<ConsumerRecord<String, String>> records = new ArrayList<>();
-    Instant end = Instant.now().plus(PATIENCE);
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-      consumer.assign(
+      List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList());
-      while (records.size() < count) {
-        if (Instant.now().isAfter(end)) {
-          throw new AssertionError(
-              "%s: %d records in %s (expected: %d)".formatted(topic, records.size(), PATIENCE, count));
-        }
+              .toList();
+      consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
     }
