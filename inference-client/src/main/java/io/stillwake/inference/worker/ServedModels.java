@@ -46,6 +46,7 @@ final class ServedModels {
         if (role.isPlayedIn(family)) {
           String name = role.model(family);
           ModelDescription description = server.describe(name);
+          requireReady(name, server);
           differences.addAll(role.differences(family, description));
           models.put(name, new Served(family, description));
         }
@@ -57,6 +58,14 @@ final class ServedModels {
               + String.join("\n  ", differences));
     }
     return new ServedModels(models);
+  }
+
+  private static void requireReady(String model, ModelServer server)
+      throws InferenceFailure, InterruptedException {
+    if (!server.ready(model)) {
+      throw new InferenceFailure(
+          InferenceFailure.Kind.REJECTED, "NOT_READY", "model '" + model + "' is not ready", null);
+    }
   }
 
   SortedSet<String> names() {

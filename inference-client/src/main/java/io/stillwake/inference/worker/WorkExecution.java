@@ -66,14 +66,14 @@ final class WorkExecution {
   private Verdict stopped(WorkItem item, WorkStopped end) throws InterruptedException {
     if (end instanceof WorkFailed failure) {
       log.warn(
-          "work failed render={} work={} kind={} attempt={} code={} final={}",
+          "work failed render={} work={} kind={} attempt={} code={} final={} message={}",
           item.getRenderId(),
           item.getWorkId(),
           item.getKind(),
           item.getAttempt(),
           failure.code(),
           failure.isForGood(),
-          failure);
+          failure.getMessage());
       return announce(item, result(item).setFailure(failure.toProto()).build());
     }
     log.info(
@@ -96,6 +96,7 @@ final class WorkExecution {
       attempt.stopIfCanceled();
       return made.toBuilder().setOutput(work.publish(made.getOutput(), attempt)).build();
     } catch (RuntimeException e) {
+      log.error("work broke render={} work={}", item.getRenderId(), item.getWorkId(), e);
       throw WorkFailed.forNow(WorkFailed.INTERNAL, "work: " + e, e);
     }
   }

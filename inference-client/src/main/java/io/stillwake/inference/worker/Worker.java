@@ -7,7 +7,6 @@ import io.stillwake.inference.ModelServer;
 import io.stillwake.proto.WorkerStatus;
 import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.ObjectStore;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,16 +56,16 @@ public final class Worker implements AutoCloseable {
   }
 
   /**
-   * Checks the model server against the pool's family descriptors, then starts to pull work.
+   * Checks the model server against the pool's family descriptors, then starts to pull work. Waits
+   * for a model server that is still starting; Kafka may come and go.
    *
    * @throws IllegalStateException where the models are not what the descriptors say
    * @throws IllegalArgumentException where the pool has no family
    * @throws InferenceFailure where the model server cannot be asked
-   * @throws IOException where Kafka cannot be reached
    */
   public static Worker start(
       WorkerConfig config, ObjectStore store, ModelServer server, InstantSource clock)
-      throws InferenceFailure, IOException, InterruptedException {
+      throws InferenceFailure, InterruptedException {
     Backoff backoff =
         new Backoff(
             Duration.ofMillis(200),
@@ -79,14 +78,8 @@ public final class Worker implements AutoCloseable {
             () -> ServedModels.check(Families.read(config.families(), config.pool()), server),
             e -> e instanceof InferenceFailure failure && failure.retryable(),
             new Cancellation());
-    WorkerKafka kafka = new WorkerKafka(config, backoff, clock);
-    try {
-      kafka.startGroupAtTheBeginning();
-      return new Worker(config, store, server, models, kafka, backoff, clock);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      kafka.close();
-      throw e;
-    }
+    return new Worker(
+        config, store, server, models, new WorkerKafka(config, backoff, clock), backoff, clock);
   }
 
   private Worker(

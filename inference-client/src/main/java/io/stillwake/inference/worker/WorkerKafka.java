@@ -20,15 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,7 +33,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -54,7 +47,6 @@ final class WorkerKafka implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerKafka.class);
 
-  private static final Duration START = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -86,31 +78,6 @@ final class WorkerKafka implements AutoCloseable {
                 20_000),
             new StringSerializer(),
             new ByteArraySerializer());
-  }
-
-  /**
-   * A fresh share group starts at the end of its topics, and what was dispatched before its first
-   * worker came would never be pulled.
-   */
-  void startGroupAtTheBeginning() throws IOException, InterruptedException {
-    ConfigResource group =
-        new ConfigResource(ConfigResource.Type.GROUP, Topics.workers(config.pool()));
-    AlterConfigOp fromTheStart =
-        new AlterConfigOp(
-            new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-    try (Admin admin =
-        Admin.create(
-            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, (Object) config.bootstrap()))) {
-      admin
-          .incrementalAlterConfigs(Map.of(group, List.of(fromTheStart)))
-          .all()
-          .get(START.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(
-          "group '%s' at Kafka '%s' cannot be configured: %s"
-              .formatted(group.name(), config.bootstrap(), e.getMessage()),
-          e);
-    }
   }
 
   /**

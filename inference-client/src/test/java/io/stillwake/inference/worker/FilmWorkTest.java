@@ -1,0 +1,261 @@
+package io.stillwake.inference.worker;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stillwake.inference.ToyFamily;
+import io.stillwake.inference.worker.WorkExecution.Verdict;
+import io.stillwake.proto.AssembleTask;
+import io.stillwake.proto.DecodeTask;
+import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.Film;
+import io.stillwake.proto.FramesTask;
+import io.stillwake.proto.LatentSlice;
+import io.stillwake.proto.Latents;
+import io.stillwake.proto.ModelCall;
+import io.stillwake.proto.ObjectRef;
+import io.stillwake.proto.Segment;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkKind;
+import io.stillwake.proto.WorkResult;
+import io.stillwake.storage.ObjectKey;
+import io.stillwake.storage.ObjectLayout;
+import io.stillwake.storage.RenderId;
+import io.stillwake.storage.latent.LatentFile;
+import io.stillwake.storage.latent.LatentTensor;
+import io.stillwake.storage.latent.LatentType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** From anchors to the film, with latents whose cells hold their frame's number. */
+class FilmWorkTest {
+
+  private static final ObjectLayout LAYOUT = ObjectLayout.standard();
+  private static final RenderId RENDER = new RenderId(Bench.RENDER);
+
+  @Test
+  void framesLieBetweenTheirTwoAnchorsAndLeaveTheirLeadInOut() throws Exception {
+    Bench bench = new Bench();
+    WorkItem frames =
+        Bench.item(WorkKind.WORK_KIND_FRAMES)
+            .setFrames(
+                FramesTask.newBuilder()
+                    .setPicture(bench.picture(10))
+                    .setAnchors(latents(bench, "anchors", 0, 16, 32))
+                    .setLeftAnchor(1)
+                    .setRightAnchor(2)
+                    .setLeftFrame(16)
+                    .setRightFrame(32)
+                    .setFirstFrame(14)
+                    .setFrameCount(6)
+                    .setLeadIn(2)
+                    .setCall(call("toy-frames")))
+            .build();
+
+    bench.execution.execute(frames);
+
+    Latents chunk = bench.onlyAnnounced().getOutput().getLatents();
+    assertThat(chunk.getShapeList()).containsExactly(2L, 4L, 6L, 8L);
+    assertThat(numbers(bench.read(chunk.getObject()))).containsExactly(16, 17, 18, 19);
+    ByteBuffer leftAnchor = bench.server.requests().get(0).inputs().get(2).data();
+    assertThat(leftAnchor.getShort()).isEqualTo((short) 16);
+  }
+
+  @Test
+  void segmentsAreDecodedInPiecesWhereFramesDoNotDependOnEachOther() throws Exception {
+    Bench bench = new Bench();
+    WorkItem decode = decode(bench).build();
+
+    bench.execution.execute(decode);
+
+    Segment segment = bench.onlyAnnounced().getOutput().getSegment();
+    assertThat(segment.getFrames()).isEqualTo(20);
+    assertThat(bench.server.requests())
+        .extracting(request -> request.inputs().get(0).extent(1))
+        .containsExactly(8L, 8L, 4L);
+  }
+
+  @Test
+  void onePieceAndManyMakeTheSameSegment() throws Exception {
+    Bench inPieces = new Bench();
+    Bench inOne = new Bench(overlapping());
+
+    inPieces.execution.execute(decode(inPieces).build());
+    inOne.execution.execute(decode(inOne).build());
+
+    assertThat(inOne.server.requests()).hasSize(1);
+    assertThat(inPieces.onlyAnnounced().getOutput().getSegment().getMedia().getSha256())
+        .isEqualTo(inOne.onlyAnnounced().getOutput().getSegment().getMedia().getSha256());
+  }
+
+  @Test
+  void theOverlapWithTheSegmentBeforeIsLeftOut() throws Exception {
+    Bench whole = new Bench();
+    Bench cut = new Bench(overlapping());
+    WorkItem shorter =
+        decode(cut)
+            .setDecode(decode(cut).getDecode().toBuilder().setDropFrames(3).setFrameCount(17))
+            .build();
+    WorkItem sameFrames =
+        decode(whole)
+            .setDecode(
+                decode(whole).getDecode().toBuilder()
+                    .clearWindow()
+                    .addWindow(slice(latents(whole, "a", IntStream.range(3, 20).toArray()), 0, 17))
+                    .setFrameCount(17))
+            .build();
+
+    cut.execution.execute(shorter);
+    whole.execution.execute(sameFrames);
+
+    assertThat(cut.onlyAnnounced().getOutput().getSegment().getMedia().getSha256())
+        .isEqualTo(whole.onlyAnnounced().getOutput().getSegment().getMedia().getSha256());
+  }
+
+  @Test
+  void segmentsArePublishedBeforeTheyAreAnnouncedAndAgainWhenReused() throws Exception {
+    Bench bench = new Bench();
+    WorkItem decode = decode(bench).build();
+    bench.execution.execute(decode);
+    ObjectKey published = LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0);
+    assertThat(bench.store.stat(published)).isPresent();
+    bench.store.delete(published);
+
+    bench.execution.execute(decode);
+
+    assertThat(bench.store.stat(published)).isPresent();
+    assertThat(bench.store.stat(LAYOUT.hlsInit(Bench.TENANT, RENDER))).isPresent();
+    assertThat(bench.announced.get(1).getOutput().getReused()).isTrue();
+  }
+
+  @Test
+  void aCanceledRenderPublishesNothing() throws Exception {
+    Bench bench = new Bench();
+    WorkItem decode = decode(bench).build();
+    bench.execution.execute(decode.toBuilder().setRenderId("01jd0000000000000000000001").build());
+    bench.store.delete(LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0));
+    bench.canceled.cancel(Bench.RENDER);
+
+    Verdict verdict = bench.execution.execute(decode);
+
+    assertThat(verdict).isEqualTo(Verdict.DONE);
+    assertThat(bench.store.stat(LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0))).isEmpty();
+  }
+
+  @Test
+  void aWindowThatIsTooShortFailsForGood() throws Exception {
+    Bench bench = new Bench();
+    WorkItem decode =
+        decode(bench).setDecode(decode(bench).getDecode().toBuilder().setFrameCount(21)).build();
+
+    bench.execution.execute(decode);
+
+    WorkResult result = bench.onlyAnnounced();
+    assertThat(result.getFailure().getCode()).isEqualTo("invalid_output");
+    assertThat(result.getFailure().getMessage()).contains("1 of 21 frames");
+  }
+
+  @Test
+  void theFilmIsAnnouncedUnderTheNamesInTheRendersFolder() throws Exception {
+    Bench bench = new Bench();
+    bench.execution.execute(decode(bench).build());
+    Segment segment = bench.announced.get(0).getOutput().getSegment();
+    AssembleTask task = assemble(bench).addSegments(segment).setFrameCount(20).build();
+
+    bench.execution.execute(Bench.item(WorkKind.WORK_KIND_ASSEMBLE).setAssemble(task).build());
+
+    Film film = bench.announced.get(1).getOutput().getFilm();
+    assertThat(film.getFrames()).isEqualTo(20);
+    assertThat(ObjectKey.of(film.getVideo())).isEqualTo(LAYOUT.video(Bench.TENANT, RENDER));
+    assertThat(bench.read(film.getVideo())).containsSubsequence("ftyp".getBytes(US_ASCII));
+    assertThat(ObjectKey.of(film.getPicture())).isEqualTo(LAYOUT.picture(Bench.TENANT, RENDER));
+    assertThat(film.getPicture().getSha256()).isEqualTo(task.getPicture().getSha256());
+    assertThat(ObjectKey.of(film.getPoster())).isEqualTo(LAYOUT.poster(Bench.TENANT, RENDER));
+  }
+
+  @Test
+  void aRenderWithoutSegmentsHasItsPictureOnly() throws Exception {
+    Bench bench = new Bench();
+
+    bench.execution.execute(
+        Bench.item(WorkKind.WORK_KIND_ASSEMBLE).setAssemble(assemble(bench)).build());
+
+    Film film = bench.onlyAnnounced().getOutput().getFilm();
+    assertThat(film.hasVideo()).isFalse();
+    assertThat(film.hasPicture()).isTrue();
+    assertThat(bench.store.stat(LAYOUT.video(Bench.TENANT, RENDER))).isEmpty();
+  }
+
+  private static AssembleTask.Builder assemble(Bench bench) {
+    return AssembleTask.newBuilder()
+        .setPicture(bench.picture(10))
+        .setFps(24)
+        .setPublishVideo(LAYOUT.video(Bench.TENANT, RENDER).toRef("video/mp4"))
+        .setPublishPoster(LAYOUT.poster(Bench.TENANT, RENDER).toRef("image/jpeg"))
+        .setPublishPicture(LAYOUT.picture(Bench.TENANT, RENDER).toRef("image/png"));
+  }
+
+  /** Twenty frames from two chunks, the second one cut at both ends. */
+  private static WorkItem.Builder decode(Bench bench) {
+    ObjectRef left = latents(bench, "left", IntStream.range(0, 12).toArray());
+    ObjectRef right = latents(bench, "right", IntStream.range(10, 24).toArray());
+    return Bench.item(WorkKind.WORK_KIND_DECODE)
+        .setDecode(
+            DecodeTask.newBuilder()
+                .addWindow(slice(left, 0, 12))
+                .addWindow(slice(right, 2, 8))
+                .setCall(call("toy-decode"))
+                .setFirstFrame(0)
+                .setFrameCount(20)
+                .setFps(24)
+                .setPublishInit(LAYOUT.hlsInit(Bench.TENANT, RENDER).toRef("video/mp4"))
+                .setPublishMedia(
+                    LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0).toRef("video/iso.segment")));
+  }
+
+  private static FamilyDescriptor overlapping() {
+    return ToyFamily.descriptor().setDecodeOverlap(3).build();
+  }
+
+  private static LatentSlice slice(ObjectRef latents, int from, int count) {
+    return LatentSlice.newBuilder().setLatents(latents).setFrom(from).setCount(count).build();
+  }
+
+  private static ModelCall call(String model) {
+    return ModelCall.newBuilder().setModel(model).setVersion("1").build();
+  }
+
+  private static ObjectRef latents(Bench bench, String name, int... numbers) {
+    int cells = Bench.HEIGHT / ToyFamily.STRIDE * (Bench.WIDTH / ToyFamily.STRIDE);
+    ByteBuffer data =
+        ByteBuffer.allocate(ToyFamily.CHANNELS * numbers.length * cells * 2)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int channel = 0; channel < ToyFamily.CHANNELS; channel++) {
+      for (int number : numbers) {
+        for (int cell = 0; cell < cells; cell++) {
+          data.putShort((short) number);
+        }
+      }
+    }
+    LatentTensor tensor =
+        new LatentTensor(
+            LatentType.F16,
+            ToyFamily.CHANNELS,
+            numbers.length,
+            Bench.HEIGHT / ToyFamily.STRIDE,
+            Bench.WIDTH / ToyFamily.STRIDE,
+            data.flip());
+    return bench.put(name, new LatentFile(tensor, Map.of()).toBytes(), LatentFile.MEDIA_TYPE);
+  }
+
+  private static int[] numbers(byte[] file) {
+    LatentTensor latents = LatentFile.parse(file).latents();
+    int frameBytes = latents.height() * latents.width() * 2;
+    return IntStream.range(0, latents.frames())
+        .map(frame -> latents.data().getShort(frame * frameBytes))
+        .toArray();
+  }
+}

@@ -1,0 +1,347 @@
+package io.stillwake.inference.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stillwake.inference.InferenceFailure.Kind;
+import io.stillwake.inference.Tensor;
+import io.stillwake.inference.media.PictureCodec;
+import io.stillwake.inference.worker.WorkExecution.Verdict;
+import io.stillwake.proto.AnchorsTask;
+import io.stillwake.proto.FindTask;
+import io.stillwake.proto.ModelCall;
+import io.stillwake.proto.ObjectRef;
+import io.stillwake.proto.Parameter;
+import io.stillwake.proto.PrepareTask;
+import io.stillwake.proto.StylizeTask;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkKind;
+import io.stillwake.proto.WorkResult;
+import io.stillwake.storage.ObjectKey;
+import io.stillwake.storage.ObjectLayout;
+import io.stillwake.storage.RenderId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class WorkExecutionTest {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private Bench bench;
+  private WorkItem stylize;
+
+  @BeforeEach
+  void start() throws Exception {
+    bench = new Bench();
+    stylize = stylize(call("toy-stylize", strength(0.5)));
+  }
+
+  @Test
+  void makesTheOutputAndAnnouncesIt() throws Exception {
+    Verdict verdict = bench.execution.execute(stylize);
+
+    assertThat(verdict).isEqualTo(Verdict.DONE);
+    WorkResult result = bench.onlyAnnounced();
+    assertThat(result.getOutput().getReused()).isFalse();
+    assertThat(result.getWorker()).isEqualTo("w1");
+    assertThat(result.getTimings().hasFinishedAt()).isTrue();
+    ObjectRef picture = result.getOutput().getPicture().getObject();
+    assertThat(PictureCodec.readPng(bench.read(picture)).rgb(0, 0) & 0xff).isEqualTo(255 - 40);
+  }
+
+  @Test
+  void findsTheOutputOfAnEarlierAttempt() throws Exception {
+    bench.execution.execute(stylize);
+
+    bench.execution.execute(stylize.toBuilder().setAttempt(2).build());
+
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
+    WorkResult second = bench.announced.get(1);
+    assertThat(second.getOutput().getReused()).isTrue();
+    assertThat(second.getAttempt()).isEqualTo(2);
+    assertThat(second.getOutput().getPicture())
+        .isEqualTo(bench.announced.get(0).getOutput().getPicture());
+  }
+
+  @Test
+  void findsTheOutputOfAnotherRender() throws Exception {
+    String other = "01jd0000000000000000000001";
+    bench.execution.execute(stylize);
+
+    bench.execution.execute(stylize.toBuilder().setRenderId(other).build());
+
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
+    assertThat(bench.announced.get(1).getRenderId()).isEqualTo(other);
+  }
+
+  @Test
+  void makesTheOutputOnceForTwoItemsAtTheSameTime() throws Exception {
+    bench.server.hold();
+    CompletableFuture<Verdict> first = execute(stylize);
+    await().until(() -> bench.server.running() == 1);
+    CompletableFuture<Verdict> second =
+        execute(stylize.toBuilder().setRenderId("01jd0000000000000000000001").build());
+
+    bench.server.release();
+
+    assertThat(first).succeedsWithin(SOON);
+    assertThat(second).succeedsWithin(SOON);
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
+    assertThat(bench.announced).hasSize(2);
+  }
+
+  @Test
+  void makesAnOutputAgainThatHasExpired() throws Exception {
+    bench.execution.execute(stylize);
+    ObjectRef made = bench.onlyAnnounced().getOutput().getPicture().getObject();
+    bench.store.delete(ObjectKey.of(made));
+
+    bench.execution.execute(stylize);
+
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(2);
+    assertThat(bench.announced.get(1).getOutput().getReused()).isFalse();
+  }
+
+  /** The process dies at its n-th call of the store: look up, fetch, output, marker. */
+  @RepeatedTest(4)
+  void announcesNothingThatIsNotStored(RepetitionInfo repetition) throws Exception {
+    bench.dieAfterStoreCalls(repetition.getCurrentRepetition() - 1);
+
+    assertThat(execute(stylize)).failsWithin(SOON);
+
+    assertThat(bench.announced).isEmpty();
+    assertThat(bench.outputs(stylize)).noneMatch(object -> object.key().key().endsWith("/result"));
+  }
+
+  @Test
+  void whatWasStoredButNotAnnouncedIsNotMadeAgain() throws Exception {
+    bench.failNextAnnouncement();
+
+    assertThat(bench.execution.execute(stylize)).isEqualTo(Verdict.HAND_BACK);
+    assertThat(bench.execution.execute(stylize)).isEqualTo(Verdict.DONE);
+
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
+    assertThat(bench.onlyAnnounced().getOutput().getReused()).isTrue();
+  }
+
+  @Test
+  void outlastsAStoreThatIsAwayForAWhile() throws Exception {
+    bench.store.failNext(6);
+
+    bench.execution.execute(stylize);
+
+    assertThat(bench.onlyAnnounced().hasOutput()).isTrue();
+  }
+
+  @Test
+  void leavesTheItemToALaterAttemptWhereTheStoreStaysAway() throws Exception {
+    bench.store.failNext(100_000);
+
+    bench.execution.execute(stylize);
+
+    assertFailure("store_unavailable", false);
+  }
+
+  @Test
+  void outlastsAServerThatTurnsCallsAway() throws Exception {
+    bench.server.failNext(4, Kind.REJECTED);
+    bench.server.failNext(4, Kind.MAYBE_EXECUTED);
+
+    bench.execution.execute(stylize);
+
+    assertThat(bench.onlyAnnounced().hasOutput()).isTrue();
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(9);
+  }
+
+  @Test
+  void doesNotRepeatACallThatRaisedAnError() throws Exception {
+    bench.server.failNext(1, Kind.FAILED);
+
+    bench.execution.execute(stylize);
+
+    assertFailure("model_failed", false);
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
+  }
+
+  @Test
+  void handsItemsBackWhenTheServersBackendIsDead() throws Exception {
+    bench.server.failNext(100, Kind.SERVER_SICK);
+
+    Verdict verdict = bench.execution.execute(stylize);
+
+    assertThat(verdict).isEqualTo(Verdict.HAND_BACK);
+    assertThat(bench.health.isSick()).isTrue();
+    assertThat(bench.announced).isEmpty();
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(3);
+  }
+
+  @Test
+  void failsForGoodWhereTheModelRefusesTheCall() throws Exception {
+    bench.server.failNext(1, Kind.PERMANENT);
+
+    bench.execution.execute(stylize);
+
+    assertFailure("model_rejected", true);
+  }
+
+  @Test
+  void namesTheInputThatNobodyProvides() throws Exception {
+    bench.execution.execute(stylize(call("toy-stylize")));
+
+    assertFailure("model_rejected", true);
+    assertThat(bench.onlyAnnounced().getFailure().getMessage())
+        .contains("'toy-stylize'", "strength");
+    assertThat(bench.server.requests()).isEmpty();
+  }
+
+  @Test
+  void leavesOutParametersThatTheModelDoesNotDeclare() throws Exception {
+    Parameter undeclared = Parameter.newBuilder().setName("prompt").addStrings("fog").build();
+
+    bench.execution.execute(stylize(call("toy-stylize", strength(0.5), undeclared)));
+
+    assertThat(bench.server.requests().get(0).inputs())
+        .extracting(Tensor::name)
+        .containsExactly("picture", "strength");
+  }
+
+  @Test
+  void refusesLatentsThatAreNoNumbers() throws Exception {
+    WorkItem anchors =
+        Bench.item(WorkKind.WORK_KIND_ANCHORS)
+            .setAnchors(
+                AnchorsTask.newBuilder()
+                    .setPicture(bench.picture(40))
+                    .setCall(
+                        call(
+                            "toy-anchors",
+                            Parameter.newBuilder().setName("seed").addInts(7).build()))
+                    // The toy writes its frame number into each cell: this one is a NaN.
+                    .addFrames(0x7C01))
+            .build();
+
+    bench.execution.execute(anchors);
+
+    assertFailure("invalid_output", false);
+    assertThat(bench.outputs(anchors)).isEmpty();
+  }
+
+  @Test
+  void cancellingStopsTheRunningCallAndAnnouncesNothing() throws Exception {
+    bench.server.hold();
+    CompletableFuture<Verdict> running = execute(stylize);
+    await().until(() -> bench.server.running() == 1);
+
+    bench.canceled.cancel(Bench.RENDER);
+
+    assertThat(running).succeedsWithin(SOON).isEqualTo(Verdict.DONE);
+    assertThat(bench.server.canceled()).isEqualTo(1);
+    assertThat(bench.announced).isEmpty();
+  }
+
+  @Test
+  void dropsTheItemsOfACanceledRender() throws Exception {
+    bench.canceled.cancel(Bench.RENDER);
+
+    Verdict verdict = bench.execution.execute(stylize);
+
+    assertThat(verdict).isEqualTo(Verdict.DONE);
+    assertThat(bench.server.requests()).isEmpty();
+    assertThat(bench.announced).isEmpty();
+  }
+
+  @Test
+  void pinsTheVersionOfAnUploadThatIsThere() throws Exception {
+    ObjectKey key = ObjectLayout.standard().source(Bench.TENANT, new RenderId(Bench.RENDER));
+    String etag = bench.store.put(key, new byte[] {1, 2, 3}, "image/jpeg").etag();
+
+    bench.execution.execute(find(key));
+
+    ObjectRef found = bench.onlyAnnounced().getOutput().getFound();
+    assertThat(found.getEtag()).isEqualTo(etag);
+    assertThat(found.getSize()).isEqualTo(3);
+  }
+
+  @Test
+  void looksAgainForAnUploadThatWasNotThere() throws Exception {
+    ObjectKey key = ObjectLayout.standard().source(Bench.TENANT, new RenderId(Bench.RENDER));
+    bench.execution.execute(find(key));
+    assertFailure("upload_missing", true);
+    bench.store.put(key, new byte[] {1, 2, 3}, "image/jpeg");
+
+    bench.execution.execute(find(key));
+
+    assertThat(bench.announced.get(1).getOutput().hasFound()).isTrue();
+  }
+
+  @Test
+  void aSourceThatWasReplacedIsAnotherRender() throws Exception {
+    ObjectKey key = ObjectLayout.standard().source(Bench.TENANT, new RenderId(Bench.RENDER));
+    ObjectRef pinned = bench.store.put(key, new byte[] {1}, "image/jpeg").toRef("");
+    bench.store.put(key, new byte[] {2}, "image/jpeg");
+    WorkItem prepare =
+        Bench.item(WorkKind.WORK_KIND_PREPARE)
+            .setPrepare(PrepareTask.newBuilder().setSource(pinned))
+            .build();
+
+    bench.execution.execute(prepare);
+
+    assertFailure("source_changed", true);
+  }
+
+  @Test
+  void anInputThatHasExpiredFailsForGood() throws Exception {
+    ObjectRef picture = stylize.getStylize().getPicture();
+    bench.store.delete(ObjectKey.of(picture));
+
+    bench.execution.execute(stylize);
+
+    assertFailure("work_expired", true);
+  }
+
+  private CompletableFuture<Verdict> execute(WorkItem item) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return bench.execution.execute(item);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private void assertFailure(String code, boolean forGood) {
+    assertThat(bench.onlyAnnounced().getFailure().getCode()).isEqualTo(code);
+    assertThat(bench.onlyAnnounced().getFailure().getFinal()).isEqualTo(forGood);
+    assertThat(bench.onlyAnnounced().getFailure().getMessage()).isNotBlank();
+  }
+
+  private WorkItem stylize(ModelCall call) {
+    return Bench.item(WorkKind.WORK_KIND_STYLIZE)
+        .setStylize(StylizeTask.newBuilder().setPicture(bench.picture(40)).setCall(call))
+        .build();
+  }
+
+  private static WorkItem find(ObjectKey key) {
+    return Bench.item(WorkKind.WORK_KIND_FIND)
+        .setFind(FindTask.newBuilder().setSource(key.toRef("image/jpeg")))
+        .build();
+  }
+
+  private static ModelCall call(String model, Parameter... parameters) {
+    return ModelCall.newBuilder()
+        .setModel(model)
+        .setVersion("1")
+        .addAllParameters(List.of(parameters))
+        .build();
+  }
+
+  private static Parameter strength(double value) {
+    return Parameter.newBuilder().setName("strength").addFloats(value).build();
+  }
+}
