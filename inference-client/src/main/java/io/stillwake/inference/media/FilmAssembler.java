@@ -33,6 +33,7 @@ public final class FilmAssembler {
   public static byte[] assemble(byte[] init, List<byte[]> media, double fps, int frameCount)
       throws MediaException, IOException, InterruptedException {
     FrameRate rate = FrameRate.of(fps);
+    checkOrder(media, rate);
     long bytes = init.length + media.stream().mapToLong(m -> m.length).sum();
     Path folder = Files.createTempDirectory("stillwake-film");
     Path file = folder.resolve("film.mp4");
@@ -51,6 +52,31 @@ public final class FilmAssembler {
     } finally {
       Files.deleteIfExists(file);
       Files.deleteIfExists(folder);
+    }
+  }
+
+  /** Each segment must begin where the one before it ends. */
+  private static void checkOrder(List<byte[]> media, FrameRate rate) throws MediaException {
+    long frames = 0;
+    for (int i = 0; i < media.size(); i++) {
+      try {
+        var fragment = FragmentedMp4.Fragment.of(media.get(i));
+        if (fragment.sequence() != i + 1 || fragment.decodeTime() != frames * rate.frameTicks()) {
+          throw new IOException(
+              "it is number "
+                  + fragment.sequence()
+                  + " at tick "
+                  + fragment.decodeTime()
+                  + "; expected number "
+                  + (i + 1)
+                  + " at tick "
+                  + frames * rate.frameTicks());
+        }
+        frames += fragment.frames();
+      } catch (IOException | IndexOutOfBoundsException e) {
+        throw new MediaException(
+            "invalid_output", "segment " + i + " does not fit into the film: " + e.getMessage(), e);
+      }
     }
   }
 
@@ -88,7 +114,7 @@ public final class FilmAssembler {
         List.of(
             ("-hide_banner -loglevel error -protocol_whitelist fd -f mp4 -select_streams v"
                     + " -count_packets -of csv=p=0"
-                    + " -show_entries stream=nb_read_packets,r_frame_rate,duration_ts fd:")
+                    + " -show_entries stream=codec_tag_string,pix_fmt,r_frame_rate,duration_ts,nb_read_packets fd:")
                 .split(" "));
     var limits = new FfmpegProcess.Limits(LIMIT, LIMIT, MEMORY, 10_000, 0);
     String found;
@@ -96,11 +122,10 @@ public final class FilmAssembler {
         FfmpegProcess.start("probe", FfmpegExecutables.get().ffprobe(), limits, file, arguments)) {
       found = new String(child.finish(), StandardCharsets.US_ASCII).strip();
     }
-    String expected = rate + "," + (long) frameCount * rate.frameTicks() + "," + frameCount;
+    String expected =
+        "avc1,yuv420p," + rate + "," + (long) frameCount * rate.frameTicks() + "," + frameCount;
     if (!found.equals(expected)) {
-      throw new MediaException(
-          "invalid_output",
-          "the film has (rate, ticks, frames) = " + found + "; expected " + expected);
+      throw new MediaException("invalid_output", "the film is " + found + "; expected " + expected);
     }
   }
 }

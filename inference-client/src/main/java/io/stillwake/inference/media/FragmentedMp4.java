@@ -24,27 +24,51 @@ final class FragmentedMp4 {
       throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file);
     Box moov = child(bytes, 0, file.length, "moov");
-    Box moof = child(bytes, moov.end, file.length, "moof");
-    Box mdat = child(bytes, moof.end, file.length, "mdat");
-    if (moof.start != moov.end || mdat.start != moof.end || mdat.end != file.length) {
-      throw new IOException(
-          "segment has other boxes than ftyp, moov, moof, mdat in " + file.length + " bytes");
+    byte[] init = Arrays.copyOf(file, moov.end);
+    byte[] media = Arrays.copyOfRange(file, moov.end, file.length);
+    Fragment fragment = Fragment.of(media);
+    if (fragment.frames != frames) {
+      throw new IOException("segment has " + fragment.frames + " frames; expected " + frames);
     }
-    Box mfhd = child(bytes, moof.content, moof.end, "mfhd");
-    bytes.putInt(mfhd.content + 4, sequence);
-    Box traf = child(bytes, moof.content, moof.end, "traf");
-    Box tfdt = child(bytes, traf.content, traf.end, "tfdt");
-    if (bytes.get(tfdt.content) != 1) {
-      throw new IOException("tfdt has version " + bytes.get(tfdt.content) + "; expected 1");
+    ByteBuffer.wrap(media)
+        .putInt(fragment.sequenceAt, sequence)
+        .putLong(fragment.decodeTimeAt, decodeTime);
+    return new EncodedSegment(init, media);
+  }
+
+  /**
+   * What a segment's media says of itself.
+   *
+   * @param sequence of the fragment in the film, from 1
+   * @param decodeTime of the first frame, in ticks
+   * @param frames that it holds
+   */
+  record Fragment(int sequence, long decodeTime, int frames, int sequenceAt, int decodeTimeAt) {
+
+    /**
+     * @throws IOException if the media is anything but one {@code moof} and its {@code mdat}
+     */
+    static Fragment of(byte[] media) throws IOException {
+      ByteBuffer bytes = ByteBuffer.wrap(media);
+      Box moof = child(bytes, 0, media.length, "moof");
+      Box mdat = child(bytes, moof.end, media.length, "mdat");
+      if (moof.start != 0 || mdat.start != moof.end || mdat.end != media.length) {
+        throw new IOException("media of " + media.length + " bytes is not one moof and one mdat");
+      }
+      Box mfhd = child(bytes, moof.content, moof.end, "mfhd");
+      Box traf = child(bytes, moof.content, moof.end, "traf");
+      Box tfdt = child(bytes, traf.content, traf.end, "tfdt");
+      if (bytes.get(tfdt.content) != 1) {
+        throw new IOException("tfdt has version " + bytes.get(tfdt.content) + "; expected 1");
+      }
+      Box trun = child(bytes, traf.content, traf.end, "trun");
+      return new Fragment(
+          bytes.getInt(mfhd.content + 4),
+          bytes.getLong(tfdt.content + 4),
+          bytes.getInt(trun.content + 4),
+          mfhd.content + 4,
+          tfdt.content + 4);
     }
-    bytes.putLong(tfdt.content + 4, decodeTime);
-    Box trun = child(bytes, traf.content, traf.end, "trun");
-    int samples = bytes.getInt(trun.content + 4);
-    if (samples != frames) {
-      throw new IOException("segment has " + samples + " frames; expected " + frames);
-    }
-    return new EncodedSegment(
-        Arrays.copyOf(file, moov.end), Arrays.copyOfRange(file, moof.start, file.length));
   }
 
   private record Box(int start, int content, int end) {}

@@ -56,8 +56,8 @@ public final class SegmentEncoder implements AutoCloseable {
                 // Full-range sRGB to limited-range BT.709, with the rounding that keeps greys grey.
                 + " -vf scale=out_color_matrix=bt709:out_range=tv"
                 + ":flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"
-                + ",format=yuv420p -color_range tv -colorspace bt709 -color_primaries bt709"
-                + " -color_trc bt709"
+                + ",format=yuv420p"
+                + ",setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
                 + " -c:v libopenh264 -profile:v high -coder cabac -rc_mode quality -b:v 12M"
                 + " -qmin %s -qmax %s -g 1000000 -bf 0 -threads 1 -fps_mode passthrough"
                 + " -fflags +bitexact -flags:v +bitexact+global_header -map_metadata -1"
