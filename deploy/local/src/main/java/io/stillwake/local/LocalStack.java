@@ -1,0 +1,148 @@
+package io.stillwake.local;
+
+import io.stillwake.ingest.IngestConfig;
+import io.stillwake.ingest.IngestServer;
+import io.stillwake.inference.triton.TritonModelServer;
+import io.stillwake.inference.worker.Worker;
+import io.stillwake.inference.worker.WorkerConfig;
+import io.stillwake.jobs.JobName;
+import io.stillwake.jobs.JobsConfig;
+import io.stillwake.jobs.JobsMain;
+import io.stillwake.local.flink.EmbeddedFlink;
+import io.stillwake.local.kafka.EmbeddedKafka;
+import io.stillwake.local.store.EmbeddedObjectStore;
+import io.stillwake.local.triton.EmbeddedTriton;
+import io.stillwake.storage.ObjectLayout;
+import io.stillwake.storage.ObjectStore;
+import io.stillwake.storage.ObjectStoreConfig;
+import io.stillwake.storage.minio.MinioObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole system in this JVM; the parts talk only through Kafka, the store and Triton's protocol. */
+public final class LocalStack implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(LocalStack.class);
+  private static final String POOL = "cpu";
+
+  private final DataFolder data;
+  private final CloseInReverse parts;
+  private final StackAddresses addresses;
+
+  private LocalStack(DataFolder data, CloseInReverse parts, StackAddresses addresses) {
+    this.data = data;
+    this.parts = parts;
+    this.addresses = addresses;
+  }
+
+  /**
+   * Starts every part and returns when renders are taken.
+   *
+   * @param progress told the name of each part as it comes up
+   * @throws IllegalStateException where another stack runs on the folder
+   */
+  public static LocalStack start(LocalStackConfig config, Consumer<String> progress)
+      throws Exception {
+    DataFolder data = DataFolder.take(config.data());
+    CloseInReverse parts = new CloseInReverse();
+    try {
+      if (config.fresh()) {
+        data.clear();
+      }
+      StackAddresses addresses = startParts(config, data, parts, progress);
+      addresses.save(data.root());
+      return new LocalStack(data, parts, addresses);
+    } catch (Exception | Error e) {
+      parts.close();
+      data.close();
+      throw e;
+    }
+  }
+
+  private static StackAddresses startParts(
+      LocalStackConfig config, DataFolder data, CloseInReverse parts, Consumer<String> progress)
+      throws Exception {
+    Ports ports = Ports.choose();
+    Path families = config.families();
+
+    CompletableFuture<EmbeddedTriton> startingTriton =
+        Starting.async(
+            () ->
+                EmbeddedTriton.start(
+                    families.resolve("reference/models"), ports.triton(), ports.metrics()));
+    CompletableFuture<EmbeddedFlink> startingFlink =
+        Starting.async(() -> EmbeddedFlink.start(data.sub("flink"), ports.flink(), 2));
+
+    EmbeddedKafka kafka =
+        parts.add("Kafka", EmbeddedKafka.start(data.sub("kafka"), ports.kafka()));
+    kafka.createTopics(Set.of(POOL));
+    progress.accept("Kafka");
+
+    EmbeddedObjectStore s3 =
+        parts.add(
+            "object store",
+            EmbeddedObjectStore.start(data.sub("s3"), ports.s3(), kafka.bootstrapServers()));
+    ObjectStoreConfig storeConfig = s3.config();
+    ObjectStore store = parts.add("store client", MinioObjectStore.connect(storeConfig));
+    store.createBucket(ObjectLayout.standard().uploadsBucket());
+    store.createBucket(ObjectLayout.standard().rendersBucket());
+    progress.accept("object store");
+
+    EmbeddedTriton triton = parts.add("Triton", startingTriton.get());
+    progress.accept("Triton");
+
+    EmbeddedFlink flink = parts.add("Flink", startingFlink.get());
+    JobsConfig jobs =
+        JobsConfig.standard(kafka.bootstrapServers(), storeConfig, families.toString());
+    flink.run(
+        "stillwake",
+        environment -> JobsMain.build(environment, EnumSet.allOf(JobName.class), jobs));
+    progress.accept("Flink");
+
+    TritonModelServer models =
+        parts.add("Triton client", TritonModelServer.connect(triton.grpcAddress()));
+    parts.add(
+        "worker",
+        Worker.start(
+            WorkerConfig.standard("local", POOL, kafka.bootstrapServers(), families), store, models));
+    progress.accept("worker");
+
+    IngestServer ingest =
+        parts.add(
+            "ingest",
+            IngestServer.start(
+                IngestConfig.standard(ports.api(), kafka.bootstrapServers(), families),
+                store,
+                Clock.systemUTC()));
+    progress.accept("ingest");
+
+    return new StackAddresses(
+        ProcessHandle.current().pid(),
+        ingest.uri(),
+        flink.webUi(),
+        kafka.bootstrapServers(),
+        storeConfig.endpoint(),
+        triton.grpcAddress(),
+        triton.metricsUrl());
+  }
+
+  public StackAddresses addresses() {
+    return addresses;
+  }
+
+  /** Stops all parts, the last started first; unfinished renders go on at the next start. */
+  @Override
+  public void close() throws IOException {
+    log.info("stack stops folder={}", data.root());
+    StackAddresses.forget(data.root());
+    parts.close();
+    data.close();
+  }
+}

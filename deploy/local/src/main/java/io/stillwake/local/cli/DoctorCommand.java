@@ -1,0 +1,75 @@
+package io.stillwake.local.cli;
+
+import io.stillwake.local.StackAddresses;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Says for each part whether it is reachable and what is wrong.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stillwake doctor                          this machine and the running stack",
+      "  stillwake doctor --api http://ingest:8080 --kafka kafka:9092 --triton triton:8001"
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+  @Mixin private StackOptions stack = new StackOptions();
+
+  @Option(names = "--api", paramLabel = "URL", description = "API (default: the running stack's).")
+  private URI api;
+
+  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka bootstrap servers.")
+  private String kafka;
+
+  @Option(names = "--s3", paramLabel = "URL", description = "Object store.")
+  private URI s3;
+
+  @Option(names = "--triton", paramLabel = "HOST:PORT", description = "Triton's gRPC service.")
+  private String triton;
+
+  @Option(names = "--flink", paramLabel = "URL", description = "Flink's REST API.")
+  private URI flink;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    Optional<StackAddresses> running = stack.running();
+    List<Diagnosis> diagnoses = new ArrayList<>();
+    diagnoses.add(Diagnosis.java());
+    diagnoses.add(Diagnosis.dataFolder(stack.folder()));
+    diagnoses.add(Diagnosis.families(HomeFolder.families()));
+    diagnoses.add(Diagnosis.ffmpeg());
+    boolean any = api != null || kafka != null || s3 != null || triton != null || flink != null;
+    if (running.isEmpty() && !any) {
+      out.println("no stack runs on " + stack.folder() + "; 'stillwake up' starts one");
+    }
+    part(api, running.map(StackAddresses::api)).map(Diagnosis::api).ifPresent(diagnoses::add);
+    part(kafka, running.map(StackAddresses::kafka))
+        .map(Diagnosis::kafka)
+        .ifPresent(diagnoses::add);
+    part(s3, running.map(StackAddresses::s3)).map(Diagnosis::objectStore).ifPresent(diagnoses::add);
+    part(triton, running.map(StackAddresses::triton))
+        .map(Diagnosis::triton)
+        .ifPresent(diagnoses::add);
+    part(flink, running.map(StackAddresses::flink)).map(Diagnosis::flink).ifPresent(diagnoses::add);
+    diagnoses.forEach(diagnosis -> out.println(diagnosis.line()));
+    out.flush();
+    return diagnoses.stream().allMatch(Diagnosis::well) ? 0 : StillwakeCommand.FAILED;
+  }
+
+  private static <T> Optional<T> part(T given, Optional<T> running) {
+    return Optional.ofNullable(given).or(() -> running);
+  }
+}

@@ -1,0 +1,62 @@
+package io.stillwake.local.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.IParameterExceptionHandler;
+
+/** The root of all commands. Exit codes: 0 done, 1 the render failed, 2 wrong usage or unreadable input. */
+@Command(
+    name = "stillwake",
+    mixinStandardHelpOptions = true,
+    version = "stillwake 0.1.0",
+    description = "Wakes still pictures: turns a photo into a stylised picture, a clip, or both.",
+    subcommands = {
+      AnimateCommand.class,
+      StylizeCommand.class,
+      UpCommand.class,
+      SubmitCommand.class,
+      StatusCommand.class,
+      EventsCommand.class,
+      GetCommand.class,
+      CancelCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stillwake animate photo.jpg --prompt \"campfire flames sway, smoke drifts\" -o film.mp4",
+      "  stillwake stylize photo.jpg --style oil -o painting.png",
+      "  stillwake up                                    keep the stack running",
+      "",
+      "Exit codes: 0 done, 1 the render failed, 2 wrong usage or unreadable input."
+    })
+public final class StillwakeCommand {
+
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  private StillwakeCommand() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    CommandLine commands = new CommandLine(new StillwakeCommand());
+    IParameterExceptionHandler usage = commands.getParameterExceptionHandler();
+    IExitCodeExceptionMapper codes =
+        failure -> failure instanceof CommandFailure known ? known.exitCode() : FAILED;
+    return commands
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(usage)
+        .setExitCodeExceptionMapper(codes)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              Failures.print(failure, command.getErr());
+              return codes.getExitCode(failure);
+            })
+        .execute(args.length == 0 ? new String[] {"--help"} : args);
+  }
+}
