@@ -1,5 +1,7 @@
 package io.stillwake.local.cli;
 
+import io.stillwake.local.client.ApiClient;
+import io.stillwake.local.client.ApiException;
 import java.io.IOException;
 import java.net.ConnectException;
 
@@ -17,7 +19,11 @@ final class ApiCall {
     try {
       return call.run();
     } catch (ApiException e) {
-      throw e.toCommandFailure();
+      String message = e.getMessage() + " (" + e.code() + ")";
+      // Refused requests are wrong usage; what the server could not do is a failure.
+      throw e.status() >= 500
+          ? CommandFailure.failed(message, e)
+          : CommandFailure.usage(message, e);
     } catch (ConnectException e) {
       throw CommandFailure.failed(
           "nothing answers at " + api.endpoint() + " (expected: Stillwake's API)", e);

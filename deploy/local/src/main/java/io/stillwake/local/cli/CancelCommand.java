@@ -1,5 +1,6 @@
 package io.stillwake.local.cli;
 
+import io.stillwake.local.client.ApiClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,7 @@
 package io.stillwake.local.cli;
 
+import io.stillwake.local.client.ApiClient;
+import io.stillwake.local.client.ServerSentEvent;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.concurrent.Callable;

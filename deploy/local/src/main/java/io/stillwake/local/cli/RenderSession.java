@@ -1,5 +1,8 @@
 package io.stillwake.local.cli;
 
+import io.stillwake.local.client.ApiClient;
+import io.stillwake.local.client.ApiException;
+import io.stillwake.local.client.ServerSentEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.stillwake.local.cli;
 
+import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

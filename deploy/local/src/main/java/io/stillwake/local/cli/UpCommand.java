@@ -1,5 +1,6 @@
 package io.stillwake.local.cli;
 
+import io.stillwake.local.client.ApiClient;
 import io.stillwake.local.LocalStack;
 import io.stillwake.local.StackAddresses;
 import java.io.IOException;

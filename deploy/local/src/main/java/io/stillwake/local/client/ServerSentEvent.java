@@ -1,13 +1,13 @@
-package io.stillwake.local.cli;
+package io.stillwake.local.client;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** One event of a text/event-stream (WHATWG HTML, "Server-sent events"). */
-record ServerSentEvent(String id, String name, String data) {
+public record ServerSentEvent(String id, String name, String data) {
 
   /** Cuts a stream of lines into its events; comments are left out. */
-  static Iterator<ServerSentEvent> parse(Iterator<String> lines) {
+  public static Iterator<ServerSentEvent> parse(Iterator<String> lines) {
     return new Iterator<>() {
       private ServerSentEvent next = read();
 

@@ -1,4 +1,4 @@
-package io.stillwake.local.cli;
+package io.stillwake.local.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.stillwake.local.cli;
+package io.stillwake.local.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,9 +25,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The REST API as the commands use it. */
-final class ApiClient {
+public final class ApiClient {
 
-  static final ObjectMapper JSON = new ObjectMapper();
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   /** Headers that the JDK's client sets by itself and does not let anyone else set. */
   private static final Set<String> SET_BY_CLIENT = Set.of("content-length", "host");
@@ -40,16 +40,16 @@ final class ApiClient {
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
 
-  ApiClient(URI endpoint) {
+  public ApiClient(URI endpoint) {
     this.endpoint = endpoint;
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return endpoint;
   }
 
   /** Asks for a render; a repeated call after a lost answer does not start a second one. */
-  JsonNode submit(ObjectNode request) throws ApiException, IOException, InterruptedException {
+  public JsonNode submit(ObjectNode request) throws ApiException, IOException, InterruptedException {
     return send(
         to("/v1/renders")
             .header("Content-Type", "application/json")
@@ -57,7 +57,7 @@ final class ApiClient {
             .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(request))));
   }
 
-  void upload(JsonNode upload, Path photo, String mediaType)
+  public void upload(JsonNode upload, Path photo, String mediaType)
       throws ApiException, IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(upload.get("url").asText()));
     if (upload.get("method").asText().equals("POST")) {
@@ -80,28 +80,28 @@ final class ApiClient {
     }
   }
 
-  JsonNode announce(String render) throws ApiException, IOException, InterruptedException {
+  public JsonNode announce(String render) throws ApiException, IOException, InterruptedException {
     return send(to("/v1/renders/" + render + "/uploaded").POST(BodyPublishers.noBody()));
   }
 
-  JsonNode render(String render) throws ApiException, IOException, InterruptedException {
+  public JsonNode render(String render) throws ApiException, IOException, InterruptedException {
     return send(to("/v1/renders/" + render).GET());
   }
 
-  JsonNode renders(int limit) throws ApiException, IOException, InterruptedException {
+  public JsonNode renders(int limit) throws ApiException, IOException, InterruptedException {
     return send(to("/v1/renders?limit=" + limit).GET());
   }
 
-  JsonNode cancel(String render) throws ApiException, IOException, InterruptedException {
+  public JsonNode cancel(String render) throws ApiException, IOException, InterruptedException {
     return send(to("/v1/renders/" + render + "/cancel").POST(BodyPublishers.noBody()));
   }
 
-  JsonNode readiness() throws ApiException, IOException, InterruptedException {
+  public JsonNode readiness() throws ApiException, IOException, InterruptedException {
     return send(to("/readyz").GET());
   }
 
   /** The lines of a render's event stream, from after an event on; the caller closes it. */
-  Stream<String> events(String render, String lastEventId)
+  public Stream<String> events(String render, String lastEventId)
       throws ApiException, IOException, InterruptedException {
     HttpRequest.Builder request =
         to("/v1/renders/" + render + "/events").header("Accept", "text/event-stream").GET();
@@ -118,7 +118,7 @@ final class ApiClient {
   }
 
   /** Saves what a results link of a render leads to. */
-  void download(String link, Path file) throws ApiException, IOException, InterruptedException {
+  public void download(String link, Path file) throws ApiException, IOException, InterruptedException {
     HttpResponse<InputStream> response =
         http.send(
             HttpRequest.newBuilder(endpoint.resolve(link)).GET().build(),

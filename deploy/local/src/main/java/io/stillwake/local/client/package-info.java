@@ -1,0 +1,2 @@
+/** A plain client of the REST API. */
+package io.stillwake.local.client;
