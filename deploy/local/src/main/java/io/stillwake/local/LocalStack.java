@@ -100,7 +100,7 @@ public final class LocalStack implements AutoCloseable {
 
     EmbeddedFlink flink = parts.add("Flink", startingFlink.get());
     JobsConfig jobs =
-        JobsConfig.standard(kafka.bootstrapServers(), storeConfig, families.toString());
+        JobsConfig.of(kafka.bootstrapServers(), storeConfig, families.toFile());
     flink.run(
         "stillwake",
         environment -> JobsMain.build(environment, EnumSet.allOf(JobName.class), jobs));
