@@ -1,0 +1,65 @@
+"""Runs the built models the way a worker does, one thread each; pictures are UINT8 [H,W,3]."""
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from build.family import MOTIONS
+
+MODELS = Path(__file__).resolve().parent.parent / "models"
+
+
+@cache
+def session(step):
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(MODELS / f"reference-{step}" / "1" / "model.onnx", options, providers=["CPUExecutionProvider"])
+
+
+def rows(amounts, directions=None, speed=1.0):
+    """The input `motion` from {motion name: amount} and {motion name: (x, y)}."""
+    table = np.zeros((len(MOTIONS), 4), np.float32)
+    table[:, 3] = speed
+    for i, m in enumerate(MOTIONS):
+        table[i, 0] = amounts.get(m.name, 0.0)
+        table[i, 1:3] = (directions or {}).get(m.name, (0, 0))
+    return table
+
+
+EVERYTHING = rows({m.name: 1.0 for m in MOTIONS})
+
+
+def movie(picture, motion=EVERYTHING, frame_count=48, fps=24.0, loop=False, seed=5, strength=1.0):
+    """The inputs that anchors and frames share, without `frame`."""
+    return {"picture": picture, "frame_count": np.array([frame_count]), "fps": np.array([fps], np.float32), "loop": np.array([int(loop)]),
+            "seed": np.array([seed]), "motion": motion, "motion_strength": np.array([strength], np.float32)}
+
+
+def anchors(inputs, frames):
+    return session("anchors").run(None, {**inputs, "frame": np.array(frames, np.int64)})[0]
+
+
+def latents(inputs, frames, left, right, ends=None):
+    """Latents of some frames between two anchors (by default the true ones)."""
+    ends = anchors(inputs, [left, right]) if ends is None else ends
+    return session("frames").run(None, {**inputs, "frame": np.array(frames, np.int64), "left_anchor": ends[:, :1], "right_anchor": ends[:, 1:],
+                                        "left_frame": np.array([left]), "right_frame": np.array([right])})[0]
+
+
+def decode(z):
+    return session("decode").run(None, {"latents": z})[0]
+
+
+def clip(picture, frames, **settings):
+    inputs = movie(picture, **settings)
+    return decode(latents(inputs, frames, 0, int(inputs["frame_count"][0])))
+
+
+def stylize(picture, strength=1.0, seed=5, style=0):
+    return session("stylize").run(None, {"picture": picture, "style": np.array([style]), "strength": np.array([strength], np.float32), "seed": np.array([seed])})[0]
+
+
+def psnr(a, b):
+    error = np.mean((a.astype(np.float64) - b) ** 2)
+    return 10 * np.log10(255 ** 2 / max(error, 1e-9))
