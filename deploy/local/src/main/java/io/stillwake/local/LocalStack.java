@@ -17,6 +17,7 @@ import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.ObjectStoreConfig;
 import io.stillwake.storage.minio.MinioObjectStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -111,14 +112,14 @@ public final class LocalStack implements AutoCloseable {
     parts.add(
         "worker",
         Worker.start(
-            WorkerConfig.standard("local", POOL, kafka.bootstrapServers(), families), store, models));
+            WorkerConfig.of("local", POOL, kafka.bootstrapServers(), families), store, models, Clock.systemUTC()));
     progress.accept("worker");
 
     IngestServer ingest =
         parts.add(
             "ingest",
             IngestServer.start(
-                IngestConfig.standard(ports.api(), kafka.bootstrapServers(), families),
+                IngestConfig.local(ports.api(), kafka.bootstrapServers(), families),
                 store,
                 Clock.systemUTC()));
     progress.accept("ingest");
@@ -130,7 +131,7 @@ public final class LocalStack implements AutoCloseable {
         kafka.bootstrapServers(),
         storeConfig.endpoint(),
         triton.grpcAddress(),
-        triton.metricsUrl());
+        URI.create(triton.metricsUrl()));
   }
 
   public StackAddresses addresses() {

@@ -4,7 +4,8 @@ import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.stillwake.inference.media.Ffmpeg;
+import io.stillwake.inference.media.SegmentEncoder;
+import io.stillwake.inference.media.SegmentFormat;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.RepositoryIndexRequest;
 import io.stillwake.proto.triton.RepositoryIndexResponse.ModelIndex;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +71,15 @@ record Diagnosis(String part, String where, boolean well, String finding) {
   }
 
   static Diagnosis ffmpeg() {
-    return of("ffmpeg", "child process", Ffmpeg::version);
+    return of(
+        "ffmpeg",
+        "child process",
+        () -> {
+          try (SegmentEncoder encoder = SegmentEncoder.start(new SegmentFormat(64, 64, 24, 0, 0))) {
+            encoder.write(ByteBuffer.allocate(64 * 64 * 3));
+            return "encodes H.264, " + encoder.finish().media().length + " bytes for a frame";
+          }
+        });
   }
 
   static Diagnosis api(URI api) {

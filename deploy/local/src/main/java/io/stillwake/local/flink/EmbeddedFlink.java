@@ -20,6 +20,7 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,8 +84,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     topology.accept(environment);
-    JobGraph job = environment.getStreamGraph().getJobGraph();
-    job.setJobName(name);
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobName(name);
+    JobGraph job = graph.getJobGraph();
     new RetainedCheckpoints(checkpoints)
         .newest()
         .ifPresent(
