@@ -3,8 +3,10 @@ package io.stillwake.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stillwake.storage.ObjectStoreConfig;
-import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,11 +18,27 @@ import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class TopologyTest {
+
+  private static final String FAMILY =
+      """
+      {"name": "test", "version": "1", "pool": "cpu", "chunking": "WHOLE", "temporalStride": 1,
+       "spatialStride": 8, "segmentFrames": 12}
+      """;
+
+  @TempDir private Path families;
+
+  @BeforeEach
+  void writeFamily() throws IOException {
+    Files.writeString(
+        Files.createDirectory(families.resolve("test")).resolve("family.json"), FAMILY);
+  }
 
   @Test
   void allJobsTogetherFallBackToKryoNowhere() {
@@ -42,7 +60,7 @@ final class TopologyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "DISPATCH")
+  @EnumSource
   void operatorsOfAJobAreTheSameAloneAndBesideTheOthers(JobName job) {
     assertThat(operators(graph(EnumSet.allOf(JobName.class))))
         .containsAll(operators(graph(EnumSet.of(job))));
@@ -73,7 +91,7 @@ final class TopologyTest {
     return operators;
   }
 
-  private static StreamGraph graph(Set<JobName> jobs) {
+  private StreamGraph graph(Set<JobName> jobs) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
     JobsMain.build(
@@ -88,7 +106,7 @@ final class TopologyTest {
                 "key",
                 "secret",
                 true),
-            new File("../deploy/triton")));
+            families.toFile()));
     return env.getStreamGraph();
   }
 }
