@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Latents as a safetensors file: eight bytes of header length, a JSON header, then the raw tensor
@@ -62,6 +63,8 @@ public record LatentFile(LatentTensor latents, Map<String, String> metadata) {
       JsonNode shape = tensor.required("shape");
       int begin = tensor.required("data_offsets").required(0).intValue();
       int end = tensor.required("data_offsets").required(1).intValue();
+      // Bytes before the first are the header's, and no index check would notice.
+      Objects.checkFromToIndex(begin, end, file.length - Long.BYTES - headerSize);
       Map<String, String> metadata =
           JSON.convertValue(
               header.path(METADATA).isMissingNode()

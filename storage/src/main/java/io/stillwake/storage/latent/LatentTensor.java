@@ -13,6 +13,11 @@ public record LatentTensor(
     LatentType type, int channels, int frames, int height, int width, ByteBuffer data) {
 
   public LatentTensor {
+    if (channels < 1 || frames < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "latents [%d, %d, %d, %d] (expected: each extent from 1)"
+              .formatted(channels, frames, height, width));
+    }
     long expected = (long) channels * frames * height * width * type.bytes();
     if (data.remaining() != expected) {
       throw new IllegalArgumentException(

@@ -6,18 +6,18 @@ import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
-import io.minio.ListObjectsArgs;
+import io.minio.ListObjectsV2Args;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.ObjectWriteArgs;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
-import io.minio.Result;
 import io.minio.SourceObject;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import io.minio.messages.ListBucketResultV2;
 import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectMissingException;
 import io.stillwake.storage.ObjectStore;
@@ -198,17 +198,19 @@ public final class MinioObjectStore implements ObjectStore {
     }
   }
 
+  /** Page by page by hand: the SDK's own iterator hides why a page did not come. */
   @Override
   public List<StoredObject> list(String bucket, String prefix) {
-    ListObjectsArgs args =
-        ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
     List<StoredObject> objects = new ArrayList<>();
     try {
-      for (Result<Item> result : client.listObjects(args)) {
-        objects.add(listed(bucket, result.get()));
+      ListBucketResultV2 page = page(bucket, prefix, null);
+      add(bucket, page, objects);
+      while (page.isTruncated()) {
+        page = page(bucket, prefix, page.nextContinuationToken());
+        add(bucket, page, objects);
       }
       return objects;
-    } catch (MinioException e) {
+    } catch (IOException | MinioException e) {
       throw StoreFailures.of("listing " + bucket + "/" + prefix, e);
     }
   }
@@ -251,12 +253,28 @@ public final class MinioObjectStore implements ObjectStore {
     return etag.replace("\"", "");
   }
 
-  private static StoredObject listed(String bucket, Item item) {
-    return new StoredObject(
-        new ObjectKey(bucket, item.objectName()),
-        unquoted(item.etag()),
-        item.size(),
-        "",
-        item.lastModified().toInstant());
+  private ListBucketResultV2 page(String bucket, String prefix, String token)
+      throws IOException, MinioException {
+    ListObjectsV2Args args =
+        ListObjectsV2Args.builder()
+            .bucket(bucket)
+            .prefix(prefix)
+            .encodingType("url")
+            .continuationToken(token)
+            .build();
+    return calls.await(() -> client.listObjectsV2(args)).result();
+  }
+
+  private static void add(String bucket, ListBucketResultV2 page, List<StoredObject> objects) {
+    for (Item item : page.contents()) {
+      item.setEncodingType(page.encodingType());
+      objects.add(
+          new StoredObject(
+              new ObjectKey(bucket, item.objectName()),
+              unquoted(item.etag()),
+              item.size(),
+              "",
+              item.lastModified().toInstant()));
+    }
   }
 }
