@@ -31,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,9 +147,17 @@ public final class IngestServer implements AutoCloseable {
   /** Takes no new requests, lets running ones end, then lets go of Kafka. */
   @Override
   public void close() {
+    stop().join();
+  }
+
+  CompletableFuture<Void> stop() {
     events.close();
-    server.stop().join();
-    feed.close();
-    producer.close(DRAIN);
+    return server
+        .stop()
+        .thenRunAsync(
+            () -> {
+              feed.close();
+              producer.close(DRAIN);
+            });
   }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -33,7 +34,12 @@ final class FakeKafka {
   private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
   private final Map<String, Long> ends = new HashMap<>();
   private boolean away;
-  private Runnable beforeSend = () -> {};
+  private Interruptible beforeSend = () -> {};
+
+  /** What may block. */
+  interface Interruptible {
+    void run() throws InterruptedException;
+  }
 
   KafkaClients clients() {
     return new KafkaClients(this::producer, this::consumer);
@@ -48,7 +54,7 @@ final class FakeKafka {
   }
 
   /** Runs on the thread that sends, before the record is there. */
-  synchronized void beforeSend(Runnable action) {
+  synchronized void beforeSend(Interruptible action) {
     beforeSend = action;
   }
 
@@ -102,14 +108,18 @@ final class FakeKafka {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<String, byte[]> each) {
-      Runnable action;
+      Interruptible action;
       synchronized (FakeKafka.this) {
         if (away) {
           throw new TimeoutException("Kafka is away");
         }
         action = beforeSend;
       }
-      action.run();
+      try {
+        action.run();
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
       append(each.topic(), each.key(), each.value());
       return super.send(each);
     }
@@ -155,6 +165,14 @@ final class FakeKafka {
         }
       }
       return super.poll(timeout);
+    }
+
+    @Override
+    public void wakeup() {
+      super.wakeup();
+      synchronized (FakeKafka.this) {
+        FakeKafka.this.notifyAll();
+      }
     }
 
     private void awaitRecord(Duration timeout) {

@@ -102,6 +102,6 @@ class SubmitTest {
 
   private String submit() {
     ingest.awaitReady();
-    return Api.json(ingest.api().post("/v1/renders", ANIMATE)).at("/render/id").textValue();
+    return ingest.submit();
   }
 }

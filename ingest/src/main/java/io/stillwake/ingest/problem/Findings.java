@@ -24,6 +24,10 @@ public final class Findings {
     return findings.stream().noneMatch(finding -> finding.pointer().startsWith(pointer));
   }
 
+  public List<Finding> all() {
+    return List.copyOf(findings);
+  }
+
   /**
    * @throws ProblemException with all findings, under their code where they share one
    */

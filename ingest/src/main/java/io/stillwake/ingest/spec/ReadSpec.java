@@ -41,8 +41,7 @@ public final class ReadSpec {
         && animateFields.isEmpty()
         && findings.none("/stylize")
         && findings.none("/animate")) {
-      findings.add(
-          ErrorCode.INVALID_REQUEST, "", "nothing to do", "stylize, animate or both are set");
+      findings.add(ErrorCode.INVALID_REQUEST, "", "nothing to do", "stylize, animate or both");
     }
     if (family.isEmpty()) {
       return Optional.empty();

@@ -39,6 +39,7 @@ final class TrackedRender {
   private Instant updatedAt = Instant.MIN;
   private RenderEvent end;
   private boolean accepted;
+  private RenderState reached = RenderState.AWAITING_UPLOAD;
 
   TrackedRender(RenderId id, Tenant tenant) {
     this.id = id;
@@ -73,6 +74,7 @@ final class TrackedRender {
       return false;
     }
     newestByJob.put(progress.getJob(), progress);
+    reach(RenderState.of(progress.getState()));
     warnings.addAll(progress.getWarningsList());
     if (progress.hasSpec()) {
       learn(progress.getSpec(), Times.instant(progress.getSubmittedAt()));
@@ -97,6 +99,7 @@ final class TrackedRender {
       return false;
     }
     accepted = true;
+    reach(RenderState.QUEUED);
     if (ends) {
       end = event;
     }
@@ -130,7 +133,7 @@ final class TrackedRender {
     return new RenderStatus(
         id,
         tenant,
-        state(),
+        end == null ? reached : RenderState.of(end.getState()),
         createdAt == null ? updatedAt : createdAt,
         updatedAt,
         spec,
@@ -141,18 +144,11 @@ final class TrackedRender {
         end != null && end.hasError() ? Results.failure(end.getError()) : null);
   }
 
-  private RenderState state() {
-    if (end != null) {
-      return RenderState.of(end.getState());
+  /** Only an event closes a render: until it comes, an end that a job foresees changes nothing. */
+  private void reach(RenderState told) {
+    if (!told.ended() && told.compareTo(reached) > 0) {
+      reached = told;
     }
-    RenderState state = accepted ? RenderState.QUEUED : RenderState.AWAITING_UPLOAD;
-    for (RenderProgress progress : newestByJob.values()) {
-      RenderState told = RenderState.of(progress.getState());
-      // Only an event closes a render: until it comes, an end that a job foresees is running.
-      RenderState open = told.ended() ? RenderState.RUNNING : told;
-      state = open.compareTo(state) > 0 ? open : state;
-    }
-    return state;
   }
 
   synchronized boolean ended() {

@@ -1,0 +1,148 @@
+package io.stillwake.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stillwake.ingest.status.RenderRecords;
+import io.stillwake.storage.RenderId;
+import io.stillwake.storage.Tenant;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StatusTest {
+
+  static final String MANIFEST =
+      """
+      {"id": "01m844dzg0edt7pe93gypg54bq", "tenant": "local", "state": "completed",
+       "submitted_at": "2026-01-01T10:00:00Z", "completed_at": "2026-01-01T10:00:40Z",
+       "spec": {"family": "reference", "rotate": 0, "seed": 7, "priority": "interactive",
+                "animate": {"prompt": "waves", "negative_prompt": "", "motion_strength": 0.5,
+                            "seconds": 4.0, "fps": 24.0, "loop": false}},
+       "results": {"video": {"key": "video.mp4", "size": 7}, "poster": {"key": "poster.jpg"}},
+       "timings": {"later": "members are left out"}, "warnings": ["a warning"]}
+      """;
+
+  private static final String OLD = "01m844dzg0edt7pe93gypg54bq";
+
+  @RegisterExtension final RunningIngest ingest = new RunningIngest();
+
+  @Test
+  void answersFromTheStoreWhatTheTopicsHaveForgotten() {
+    ingest.awaitReady();
+    ingest.store.put(
+        ingest.layout.manifest(new Tenant("local"), new RenderId(OLD)),
+        MANIFEST.getBytes(StandardCharsets.UTF_8),
+        "application/json");
+
+    JsonNode render = Api.json(ingest.api().get("/v1/renders/" + OLD));
+
+    assertThat(render.path("state").textValue()).isEqualTo("completed");
+    assertThat(render.path("created_at").textValue()).isEqualTo("2026-01-01T10:00:00Z");
+    assertThat(render.path("updated_at").textValue()).isEqualTo("2026-01-01T10:00:40Z");
+    assertThat(render.at("/spec/animate/seconds").doubleValue()).isEqualTo(4);
+    assertThat(render.path("results").fieldNames())
+        .toIterable()
+        .containsExactly("video", "poster", "manifest");
+    assertThat(render.at("/warnings/0").textValue()).isEqualTo("a warning");
+    assertThat(render.has("error")).isFalse();
+  }
+
+  @Test
+  void showsWhyARenderFailed() {
+    ingest.awaitReady();
+    String id = ingest.submit();
+    ingest.kafka.publish(new RenderRecords(id).failed());
+    ingest.awaitState(id, "failed");
+
+    JsonNode error = Api.json(ingest.api().get("/v1/renders/" + id)).path("error");
+
+    assertThat(error.path("code").textValue()).isEqualTo("not_an_image");
+    assertThat(error.path("retryable").booleanValue()).isFalse();
+  }
+
+  @Test
+  void readsOnAfterARecordThatCannotBeRead() {
+    ingest.awaitReady();
+    String id = ingest.submit();
+    ingest.kafka.publishUnreadable("render-events");
+    ingest.kafka.publish(new RenderRecords(id).completed());
+
+    ingest.awaitState(id, "completed");
+  }
+
+  @Test
+  void pagesFromTheNewestToTheOldest() {
+    ingest.awaitReady();
+    List<String> submitted = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ingest.pass(Duration.ofSeconds(1));
+      submitted.add(0, ingest.submit());
+    }
+
+    List<String> listed = new ArrayList<>();
+    String path = "/v1/renders?limit=2";
+    for (int pages = 0; pages < 3; pages++) {
+      JsonNode page = Api.json(ingest.api().get(path));
+      page.path("renders").forEach(render -> listed.add(render.path("id").textValue()));
+      path = "/v1/renders?limit=2&cursor=" + page.path("next_cursor").asText();
+    }
+
+    assertThat(listed).isEqualTo(submitted);
+    assertThat(path).endsWith("cursor=");
+  }
+
+  @Test
+  void listsRendersOfOneStateAlone() {
+    ingest.awaitReady();
+    String ended = ingest.submit();
+    ingest.submit();
+    ingest.kafka.publish(new RenderRecords(ended).completed());
+    ingest.awaitState(ended, "completed");
+
+    JsonNode page = Api.json(ingest.api().get("/v1/renders?state=completed"));
+
+    assertThat(page.path("renders")).hasSize(1);
+    assertThat(page.at("/renders/0/id").textValue()).isEqualTo(ended);
+  }
+
+  @Test
+  void namesEveryWrongParameterOfAPage() {
+    HttpResponse<byte[]> answer = ingest.api().get("/v1/renders?limit=0&state=gone&cursor=!");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Api.json(answer).path("errors")).hasSize(3);
+  }
+
+  @Test
+  void doesNotSayThatARenderIsUnknownBeforeItHasReadAll() {
+    ingest.kafka.goAway();
+    ingest.restart();
+
+    HttpResponse<byte[]> answer = ingest.api().get("/v1/renders/" + OLD);
+    HttpResponse<byte[]> ready = ingest.api().get("/readyz");
+    ingest.kafka.comeBack();
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(Api.json(ready).at("/errors/0/pointer").textValue()).isEqualTo("kafka");
+    await().until(() -> ingest.api().get("/v1/renders/" + OLD).statusCode() == 404);
+  }
+
+  @Test
+  void isNotReadyWithoutTheStore() {
+    ingest.awaitReady();
+    ingest.store.failNext(1);
+
+    HttpResponse<byte[]> answer = ingest.api().get("/readyz");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(Api.json(answer).at("/errors/0/detail").textValue()).startsWith("store:");
+    assertThat(ingest.api().get("/healthz").statusCode()).isEqualTo(200);
+  }
+}
