@@ -1,15 +1,14 @@
 package io.stillwake.jobs.dispatch;
 
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.failure.RenderErrors;
 import io.stillwake.proto.DeadLetter;
 import io.stillwake.proto.HeldWork;
-import io.stillwake.proto.RenderError;
 import io.stillwake.proto.WorkFailure;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
 import io.stillwake.storage.Topics;
-import java.util.Locale;
 
 /** The words in which an item's failure is told: to its render, and to the operator. */
 final class GivenUp {
@@ -51,20 +50,11 @@ final class GivenUp {
   }
 
   /** Holds the request as it came, so that putting it back on its topic issues it again. */
-  static DeadLetter letter(HeldWork held, WorkResult failure, long now) {
-    return letter(held.getItem(), failure, now);
-  }
-
   static DeadLetter letter(WorkItem item, WorkResult failure, long now) {
     return DeadLetter.newBuilder()
         .setRenderId(item.getRenderId())
         .setTenant(item.getTenant())
-        .setError(
-            RenderError.newBuilder()
-                .setCode(failure.getFailure().getCode())
-                .setMessage(failure.getFailure().getMessage())
-                .setStep(step(item))
-                .setWorkId(item.getWorkId()))
+        .setError(RenderErrors.of(failure))
         .setAt(Timestamps.fromMillis(now))
         .setPayload(
             WorkRequest.newBuilder()
@@ -74,10 +64,5 @@ final class GivenUp {
                 .toByteString())
         .setSourceTopic(Topics.WORK_REQUESTS)
         .build();
-  }
-
-  /** WORK_KIND_FRAMES becomes frames. */
-  private static String step(WorkItem item) {
-    return item.getKind().name().replace("WORK_KIND_", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -7,6 +7,7 @@ import io.stillwake.proto.RenderDropped;
 import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkFailure;
 import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkResult;
 import io.stillwake.proto.WorkerStatus;
 import java.util.Optional;
@@ -112,8 +113,12 @@ final class Pool {
 
   private void fail(HeldWork held, WorkResult result, long now, Outbox out) throws Exception {
     if (result.getFailure().getFinal()) {
-      items.release(HeldItems.key(held.getItem()));
-      out.bury(GivenUp.letter(held, result, now));
+      WorkItem item = held.getItem();
+      items.release(HeldItems.key(item));
+      // A look that found nothing has done what it was asked; intake looks again.
+      if (item.getKind() != WorkKind.WORK_KIND_FIND) {
+        out.bury(GivenUp.letter(item, result, now));
+      }
       return;
     }
     // The answer of an attempt that was already replaced says nothing of the one that is out.
@@ -149,7 +154,7 @@ final class Pool {
       items.release(HeldItems.key(item));
       WorkResult givenUp = GivenUp.result(held, failure);
       out.giveUp(givenUp);
-      out.bury(GivenUp.letter(held, givenUp, now));
+      out.bury(GivenUp.letter(item, givenUp, now));
       return;
     }
     HeldWork.Builder next =

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stillwake.proto.DeadLetter;
 import io.stillwake.proto.PoolNews;
+import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +193,16 @@ final class PoolTest {
     assertThat(WorkRequest.parseFrom(letter.getPayload()))
         .isEqualTo(WorkRequest.newBuilder().setRenderId("r").setWork(item("r", "w")).build());
     assertThat(out.givenUp).as("the worker has announced it already").isEmpty();
+  }
+
+  @Test
+  void lookThatFoundNothingIsNoDeadLetter() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w").toBuilder().setKind(WorkKind.WORK_KIND_FIND).build()));
+    learn(failedForGood(out.last(), "upload_missing"));
+
+    assertThat(out.buried).isEmpty();
+    assertThat(pool.load(now)).isEqualTo(new PoolLoad(0, 0, 0, 1));
   }
 
   @Test
