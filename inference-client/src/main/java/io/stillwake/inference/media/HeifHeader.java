@@ -18,8 +18,6 @@ import java.util.Optional;
  */
 final class HeifHeader {
 
-  // A grid of 512x512 tiles that holds the most pixels we take has fewer.
-  private static final int MAX_TILES = 256;
   private static final int DISPLAY_P3 = 12;
   private static final int SRGB_CURVE = 13;
   private static final List<String> ALPHA =
@@ -56,9 +54,9 @@ final class HeifHeader {
       throw SourceHeader.unsupported(format, "holds a picture coded as '" + codec + "'");
     }
     Size tile = size(boxes.item(tiles.get(0)));
-    int columns = tiles.size() == 1 ? 1 : (size.width + tile.width - 1) / tile.width;
-    int rows = tiles.size() == 1 ? 1 : (size.height + tile.height - 1) / tile.height;
-    if (columns * (long) rows != tiles.size() || tiles.size() > MAX_TILES) {
+    long columns = tiles.size() == 1 ? 1 : (size.width - 1L) / tile.width + 1;
+    long rows = tiles.size() == 1 ? 1 : (size.height - 1L) / tile.height + 1;
+    if (columns * rows != tiles.size()) {
       throw SourceHeader.unsupported(
           format,
           "has "
@@ -100,7 +98,7 @@ final class HeifHeader {
         false,
         colors,
         bytes,
-        new Tiles(tiles, columns, alpha(primary, size, tiles.size()), crop));
+        new Tiles(tiles, (int) columns, alpha(primary, size, tiles.size()), crop));
   }
 
   private static SourceHeader header(

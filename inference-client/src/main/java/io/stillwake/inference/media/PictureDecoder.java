@@ -34,6 +34,9 @@ final class PictureDecoder {
   // A 16-bit picture with alpha, its 8-bit copy and one turned: 8 + 4 + 4 bytes, and as much again.
   private static final long BYTES_PER_PIXEL = 32;
 
+  // Each has a decoder. A grid of 512x512 tiles with the most pixels that we take has fewer.
+  private static final int MAX_TILES = 256;
+
   private final Path ffmpeg;
 
   PictureDecoder(Path ffmpeg) {
@@ -48,24 +51,21 @@ final class PictureDecoder {
    */
   RgbImage decode(SourceHeader header, Orientation orientation, Crop crop, Size size)
       throws MediaException, IOException, InterruptedException {
-    int channels = header.alpha() ? 4 : 3;
-    int bytes = Math.toIntExact(size.pixels() * channels);
+    int tiles = header.tiles().map(all -> all.items().size()).orElse(1);
+    if (tiles > MAX_TILES) {
+      throw SourceHeader.unsupported(
+          header.format(), "has " + tiles + " tiles; at most " + MAX_TILES + " are allowed");
+    }
+    int bytes = Math.toIntExact(3 * size.pixels());
     long pixels = (long) header.width() * header.height();
     var limits = new Limits(QUIET, CPU, BASE_MEMORY + BYTES_PER_PIXEL * pixels, bytes + 1L, 0);
     String graph =
         input(header)
             + orientation.filters()
             + cropping(crop)
-            + ",scale="
-            + size.width()
-            + ":"
-            + size.height()
-            + ":"
-            + SCALING
-            + ",format="
-            + (header.alpha() ? "rgba" : "rgb24")
-            + "[picture]";
-    byte[] output;
+            + ",scale=%d:%d:%s,format=rgb24[picture]"
+                .formatted(size.width(), size.height(), SCALING);
+    final byte[] output;
     try {
       output = run(header, limits, graph);
     } catch (FfmpegFailure e) {
@@ -74,9 +74,8 @@ final class PictureDecoder {
     if (output.length != bytes) {
       throw SourceHeader.truncated(header.format(), "nothing of it could be decoded", null);
     }
-    byte[] rgb = header.alpha() ? onWhite(output) : output;
-    header.colors().ifPresent(colors -> colors.apply(rgb));
-    return new RgbImage(size.width(), size.height(), rgb);
+    header.colors().ifPresent(colors -> colors.apply(output));
+    return new RgbImage(size.width(), size.height(), output);
   }
 
   private byte[] run(SourceHeader header, Limits limits, String graph)
@@ -151,12 +150,20 @@ final class PictureDecoder {
     return words;
   }
 
-  /** From the decoded frames to one frame of planar RGB, with premultiplied alpha if it has any. */
+  /** From the decoded frames to one frame of planar RGB, on white if it has transparency. */
   private static String input(SourceHeader header) {
-    String toRgb = "scale=" + SCALING + ",format=" + (header.alpha() ? "gbrap" : "gbrp");
-    String premultiply = header.alpha() ? ",premultiply=inplace=1" : "";
+    if (!header.alpha()) {
+      return decoded(header, "gbrp");
+    }
+    return "color=white:%dx%d,format=gbrp[white];".formatted(header.width(), header.height())
+        + decoded(header, "gbrap")
+        + "[color];[white][color]overlay=format=gbrp";
+  }
+
+  private static String decoded(SourceHeader header, String pixelFormat) {
+    String toRgb = "scale=" + SCALING + ",format=" + pixelFormat;
     if (header.tiles().isEmpty()) {
-      return "[0:v:0]" + toRgb + premultiply;
+      return "[0:v:0]" + toRgb;
     }
     Tiles tiles = header.tiles().get();
     String color = stacked(tiles.items(), tiles.columns()) + toRgb + cropping(tiles.crop());
@@ -168,8 +175,7 @@ final class PictureDecoder {
         + cropping(tiles.crop())
         + "[alpha];"
         + color
-        + "[color];[color][alpha]alphamerge"
-        + premultiply;
+        + "[opaque];[opaque][alpha]alphamerge";
   }
 
   /** ffmpeg composes a grid by itself only when it has the choice of the picture, so say it. */
@@ -189,17 +195,6 @@ final class PictureDecoder {
 
   private static String cropping(Crop crop) {
     return ",crop=%d:%d:%d:%d".formatted(crop.width(), crop.height(), crop.x(), crop.y());
-  }
-
-  private static byte[] onWhite(byte[] rgba) {
-    byte[] rgb = new byte[rgba.length / 4 * 3];
-    for (int from = 0, to = 0; from < rgba.length; from += 4) {
-      int white = 255 - (rgba[from + 3] & 0xff);
-      for (int channel = 0; channel < 3; channel++) {
-        rgb[to++] = (byte) Math.min(255, (rgba[from + channel] & 0xff) + white);
-      }
-    }
-    return rgb;
   }
 
   /** Whether the picture is to blame; where the machine may be, the failure stays one to retry. */
