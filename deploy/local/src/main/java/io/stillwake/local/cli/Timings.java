@@ -30,13 +30,12 @@ record Timings(ApiClient api, JsonNode render, Duration took) {
     Map<String, long[]> kinds = new TreeMap<>();
     for (JsonNode step : manifest.path("steps")) {
       long[] sums = kinds.computeIfAbsent(step.path("kind").asText(), kind -> new long[6]);
-      JsonNode timings = step.path("timings");
       sums[0]++;
-      sums[1] += timings.path("fetch_ms").asLong();
-      sums[2] += timings.path("slot_wait_ms").asLong();
-      sums[3] += timings.path("model_ms").asLong();
-      sums[4] += timings.path("codec_ms").asLong();
-      sums[5] += timings.path("store_ms").asLong();
+      sums[1] += step.path("fetch_ms").asLong();
+      sums[2] += step.path("slot_wait_ms").asLong();
+      sums[3] += step.path("model_ms").asLong();
+      sums[4] += step.path("codec_ms").asLong();
+      sums[5] += step.path("store_ms").asLong();
     }
     out.printf("%n%-10s %5s %9s %9s %9s %9s %9s%n",
         "work (ms)", "items", "fetch", "wait", "model", "codec", "store");
