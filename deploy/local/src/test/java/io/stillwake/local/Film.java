@@ -1,6 +1,7 @@
 package io.stillwake.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stillwake.inference.media.MediaTools;
 import io.stillwake.local.client.ApiClient;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,9 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.bytedeco.ffmpeg.ffmpeg;
-import org.bytedeco.ffmpeg.ffprobe;
-import org.bytedeco.javacpp.Loader;
 
 /** What an independent reader sees in a video file. */
 record Film(
@@ -21,8 +19,7 @@ record Film(
 
   static Film probe(Path file) throws IOException, InterruptedException {
     String json =
-        run(
-            Loader.load(ffprobe.class),
+        MediaTools.ffprobe(
             "-v",
             "error",
             "-count_frames",
@@ -60,8 +57,8 @@ record Film(
   static BufferedImage frame(Path film, int index, Path folder)
       throws IOException, InterruptedException {
     Path picture = folder.resolve("frame-" + index + ".png");
-    run(
-        Loader.load(ffmpeg.class),
+    MediaTools.ffmpeg(
+        "-nostdin",
         "-v",
         "error",
         "-y",
@@ -92,15 +89,5 @@ record Film(
       }
     }
     return 10 * Math.log10(255.0 * 255.0 * 3 * left.getWidth() * left.getHeight() / squares);
-  }
-
-  private static String run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(command[0] + " failed with " + process.exitValue());
-    }
-    return output;
   }
 }
