@@ -1,0 +1,115 @@
+package io.stillwake.jobs.assemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stillwake.proto.ChunkStored;
+import io.stillwake.proto.LatentSlice;
+import io.stillwake.proto.PlannedSegment;
+import io.stillwake.proto.WorkResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ChunkLedgerTest {
+
+  private final ChunkLedger ledger = new ChunkLedger(SomePlan.FILM);
+
+  @Test
+  void segmentIsDecodableWhenItsWholeWindowIsStored() {
+    store(0);
+    assertThat(decodable()).isEmpty();
+    store(1);
+    assertThat(decodable()).containsExactly(0);
+    store(3);
+    assertThat(decodable()).containsExactly(0, 2);
+    store(2);
+    assertThat(decodable()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void decodedSegmentIsNotDecodableAgain() {
+    store(0);
+    store(1);
+    ledger.decoded(0, WorkResult.getDefaultInstance());
+
+    assertThat(decodable()).isEmpty();
+  }
+
+  @Test
+  void windowIsStitchedOfRunsInsideChunks() {
+    for (int i = 0; i < 4; i++) {
+      store(i);
+    }
+
+    assertThat(runs(0)).containsExactly("0+15", "0+9");
+    assertThat(runs(1)).containsExactly("9+6", "0+15", "0+3");
+    assertThat(runs(2)).containsExactly("3+12");
+  }
+
+  @Test
+  void windowsTogetherHoldEveryLatentFrameOnce() {
+    for (int i = 0; i < 4; i++) {
+      store(i);
+    }
+
+    assertThat(
+            SomePlan.FILM.getSegmentsList().stream()
+                .flatMap(segment -> ledger.window(segment).stream())
+                .mapToInt(LatentSlice::getCount)
+                .sum())
+        .isEqualTo(60);
+  }
+
+  @Test
+  void windowOfAMissingChunkIsRefused() {
+    store(0);
+
+    assertThatThrownBy(() -> ledger.window(SomePlan.FILM.getSegments(0)))
+        .hasMessage("segment 0: chunk 1 is not stored");
+  }
+
+  @Test
+  void duplicatesAreNoNews() {
+    ChunkStored chunk = SomePlan.chunk(0).getChunk();
+
+    assertThat(ledger.store(chunk)).isTrue();
+    assertThat(ledger.store(chunk)).isFalse();
+    assertThat(ledger.decoded(1, WorkResult.getDefaultInstance())).isTrue();
+    assertThat(ledger.decoded(1, WorkResult.getDefaultInstance())).isFalse();
+  }
+
+  @Test
+  void whatThePlanDoesNotNameIsRefused() {
+    ChunkStored chunk = SomePlan.chunk(0).getChunk();
+
+    assertThat(ledger.store(chunk.toBuilder().setIndex(1).build())).isFalse();
+    assertThat(ledger.store(chunk.toBuilder().setIndex(4).build())).isFalse();
+    assertThat(ledger.store(chunk.toBuilder().setIndex(-1).build())).isFalse();
+    assertThat(ledger.decoded(3, WorkResult.getDefaultInstance())).isFalse();
+  }
+
+  @Test
+  void playableCountsFromTheStartWithoutAGap() {
+    ledger.decoded(1, WorkResult.getDefaultInstance());
+    assertThat(ledger.playable()).isZero();
+    ledger.decoded(0, WorkResult.getDefaultInstance());
+    assertThat(ledger.playable()).isEqualTo(2);
+    assertThat(ledger.complete()).isFalse();
+    ledger.decoded(2, WorkResult.getDefaultInstance());
+    assertThat(ledger.complete()).isTrue();
+  }
+
+  private void store(int index) {
+    assertThat(ledger.store(SomePlan.chunk(index).getChunk())).isTrue();
+  }
+
+  private List<Integer> decodable() {
+    return ledger.decodable().stream().map(PlannedSegment::getIndex).toList();
+  }
+
+  private List<String> runs(int segment) {
+    return ledger.window(SomePlan.FILM.getSegments(segment)).stream()
+        .map(slice -> slice.getFrom() + "+" + slice.getCount())
+        .toList();
+  }
+}
