@@ -9,6 +9,7 @@ import io.stillwake.proto.LatentChunk;
 import io.stillwake.proto.RenderCanceled;
 import io.stillwake.proto.RenderEnding;
 import io.stillwake.proto.RenderFailed;
+import io.stillwake.proto.RenderPlan;
 import io.stillwake.proto.RenderState;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkResult;
@@ -30,7 +31,7 @@ final class AssemblySteps {
   static Optional<Assembled> hear(AssembleState state, LatentChunk content, Instant now) {
     return switch (content.getContentCase()) {
       case PLAN ->
-          content.getPlan().equals(state.getPlan())
+          isSame(state.getPlan(), content.getPlan())
               ? Optional.empty()
               : Optional.of(planned(state, content, now));
       case CHUNK -> state.hasPlan() ? stored(state, content.getChunk(), now) : Optional.empty();
@@ -47,6 +48,11 @@ final class AssemblySteps {
         .filter(item -> EarlyResults.decides(result))
         .findFirst()
         .map(item -> answered(new Assembling(state, now), item, result));
+  }
+
+  /** The steps before it may have been answered anew: who did them plans nothing. */
+  private static boolean isSame(RenderPlan known, RenderPlan plan) {
+    return known.toBuilder().clearSteps().build().equals(plan.toBuilder().clearSteps().build());
   }
 
   /**

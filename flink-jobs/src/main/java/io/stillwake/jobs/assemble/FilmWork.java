@@ -29,9 +29,6 @@ final class FilmWork {
   /** Counts up when the same task would give other bytes. */
   private static final String ASSEMBLE_VERSION = "1";
 
-  /** The order of a chunk's and a segment's items is where they play, after what comes before. */
-  private static final int FIRST_FRAME_ORDER = 10;
-
   private final ObjectLayout layout = ObjectLayout.standard();
   private final RenderPlan plan;
   private final RenderWork render;
@@ -80,7 +77,7 @@ final class FilmWork {
             WorkKind.WORK_KIND_DECODE,
             work,
             plan.getDecodeCost() * decoded,
-            FIRST_FRAME_ORDER + segment.getFirstFrame(),
+            RenderWork.playOrder(segment.getFirstFrame()),
             at)
         .setDecode(
             task.clearWindow()

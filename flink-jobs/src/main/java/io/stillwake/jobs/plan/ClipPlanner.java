@@ -23,9 +23,6 @@ final class ClipPlanner {
   /** What a family's costs per frame are given for. */
   private static final double COST_PIXELS = 768 * 512;
 
-  /** Items before the film's come first; then play order, in frames of the film. */
-  private static final int FIRST_FRAME_ORDER = 10;
-
   private final RenderWork render;
   private final RenderSpec spec;
   private final FamilyDescriptor family;
@@ -134,7 +131,7 @@ final class ClipPlanner {
             task.getCall().getModel(),
             family.getVersion());
     double cost = family.getCost().getFrames() * made * film.stride() * scale;
-    int order = FIRST_FRAME_ORDER + chunk.first() * film.stride();
+    int order = RenderWork.playOrder(chunk.first() * film.stride());
     return render
         .item(WorkKind.WORK_KIND_FRAMES, id, cost, order, at)
         .setFrames(task.setPicture(picture.getObject()))

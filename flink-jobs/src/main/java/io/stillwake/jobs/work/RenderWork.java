@@ -20,6 +20,9 @@ public record RenderWork(
   /** No item is free, or fair queueing would not see it. In slot-seconds. */
   private static final double LEAST_COST = 0.01;
 
+  /** What comes before the film is wanted before its first frame. */
+  private static final int FILM_ORDER = 10;
+
   public RenderWork {
     Objects.requireNonNull(renderId, "renderId");
     Objects.requireNonNull(tenant, "tenant");
@@ -27,6 +30,11 @@ public record RenderWork(
     if (workClass != WorkClass.WORK_CLASS_BATCH) {
       workClass = WorkClass.WORK_CLASS_INTERACTIVE;
     }
+  }
+
+  /** The order of an item that makes frames of the film from this one on. */
+  public static int playOrder(int firstFrame) {
+    return FILM_ORDER + firstFrame;
   }
 
   /**

@@ -255,13 +255,23 @@ final class AssembleRenderTest {
   }
 
   @Test
-  void newPlanReplacesTheOneBefore() throws Exception {
-    RenderPlan old = FILM.toBuilder().setFamilyVersion("0").clearSegments().build();
-    RenderPlan.Builder withSegments = old.toBuilder().addAllSegments(FILM.getSegmentsList());
-    assemble.hear(plan(withSegments.build()), chunk(0));
+  void samePlanWithItsStepsAnsweredAnewIsNoNews() throws Exception {
     hearFilm();
+    RenderPlan.Builder again = FILM.toBuilder();
+    again.getStepsBuilder(0).setWorker("another").getOutputBuilder().setReused(true);
+    assemble.hear(plan(again.build()), chunk(0), chunk(1));
 
     assertThat(assemble.work()).hasSize(3);
+  }
+
+  @Test
+  void newPlanReplacesTheOneBefore() throws Exception {
+    assemble.hear(plan(FILM.toBuilder().setFamilyVersion("0").build()), chunk(0), chunk(1));
+    hearFilm();
+
+    assertThat(assemble.work())
+        .extracting(item -> item.getDecode().getSegment())
+        .containsExactly(0, 0, 1, 2);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.Parameter;
 import io.stillwake.proto.Picture;
 import io.stillwake.proto.PlannedChunk;
+import io.stillwake.proto.PlannedSegment;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
@@ -39,6 +40,22 @@ final class ClipPlannerTest {
         .containsExactlyElementsOf(clip.frames().stream().map(WorkItem::getWorkId).toList())
         .doesNotHaveDuplicates()
         .hasSize(6);
+  }
+
+  @Test
+  void everyLengthAndRateOfTheFamilyIsPlannedWhole() {
+    for (double fps = 8; fps <= 30; fps += 0.5) {
+      for (double seconds = 1; seconds <= 10; seconds += 0.3) {
+        RenderSpec spec = animate(CLIP.toBuilder(), "", 0.5, seconds, fps, false).build();
+        var plan = plan(ID, spec, FAMILY, PHOTO).plan();
+
+        assertThat(plan.getFrameCount()).isEqualTo((int) Math.round(seconds * fps));
+        assertThat(plan.getSegmentsList().stream().mapToInt(PlannedSegment::getFrameCount).sum())
+            .isEqualTo(plan.getFrameCount());
+        assertThat(plan.getChunksList().stream().mapToInt(PlannedChunk::getFrameCount).sum())
+            .isEqualTo(plan.getLatentFrameCount());
+      }
+    }
   }
 
   @Test
