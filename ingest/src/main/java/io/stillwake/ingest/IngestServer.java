@@ -1,10 +1,15 @@
 package io.stillwake.ingest;
 
+import com.linecorp.armeria.common.metric.MeterIdPrefixFunction;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.metric.MetricCollectingService;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.stillwake.ingest.content.ContentRoutes;
 import io.stillwake.ingest.events.EventRoutes;
 import io.stillwake.ingest.health.HealthRoutes;
+import io.stillwake.ingest.health.MetricRoutes;
 import io.stillwake.ingest.http.Callers;
 import io.stillwake.ingest.problem.AnswerProblems;
 import io.stillwake.ingest.render.IdempotencyRecords;
@@ -32,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +72,7 @@ public final class IngestServer implements AutoCloseable {
    *
    * @param store stays the caller's to close
    * @throws IllegalArgumentException where the families cannot be read
+   * @throws IllegalStateException where it cannot listen
    */
   public static IngestServer start(IngestConfig config, ObjectStore store, InstantSource clock) {
     return start(config, store, clock, KafkaClients.of(config.kafka()), HEARTBEAT);
@@ -84,7 +91,7 @@ public final class IngestServer implements AutoCloseable {
 
     RenderView view = new RenderView(Retention.standard());
     StatusFeed feed = new StatusFeed(kafka.consumer(), view, clock);
-    FindRender find = new FindRender(view, feed::caughtUp, new Manifests(store, layout));
+    FindRender find = new FindRender(view, feed::caughtUp, new Manifests(store, layout), clock);
 
     Producer<String, byte[]> producer = kafka.producer().get();
     RenderCommands commands = new RenderCommands(producer, clock);
@@ -100,6 +107,10 @@ public final class IngestServer implements AutoCloseable {
             () -> RenderId.next(clock, random));
 
     EventRoutes events = new EventRoutes(callers, view, find, heartbeat);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.gauge("stillwake.ingest.renders", view, RenderView::size);
+    registry.gauge("stillwake.ingest.event.streams", events, EventRoutes::size);
+    registry.gauge("stillwake.ingest.view.caught.up", feed, each -> each.caughtUp() ? 1 : 0);
     List<Object> routes =
         List.of(
             new RenderRoutes(callers, submit, commands, uploads, view, find),
@@ -111,18 +122,33 @@ public final class IngestServer implements AutoCloseable {
                 store,
                 layout.idempotency(
                     config.defaultTenant(), Sha256.of("readyz".getBytes(StandardCharsets.UTF_8)))),
+            new MetricRoutes(registry),
             new OpenApiRoute());
-    Server server = listen(config, routes);
+    Server server;
+    try {
+      server = listen(config, routes, registry);
+    } catch (CompletionException e) {
+      producer.close(Duration.ZERO);
+      throw new IllegalStateException(
+          "cannot listen on %s:%d: %s"
+              .formatted(config.host(), config.port(), e.getCause().getMessage()),
+          e);
+    }
     feed.start();
     IngestServer started = new IngestServer(server, feed, events, producer);
     log.info("ingest listens uri={} families={}", started.uri(), families.names());
     return started;
   }
 
-  private static Server listen(IngestConfig config, List<Object> routes) {
+  private static Server listen(
+      IngestConfig config, List<Object> routes, PrometheusMeterRegistry registry) {
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
+            .meterRegistry(registry)
+            .decorator(
+                MetricCollectingService.newDecorator(
+                    MeterIdPrefixFunction.ofDefault("stillwake.ingest.http")))
             .errorHandler(new AnswerProblems())
             .maxRequestLength(MAX_BODY)
             .requestTimeout(REQUEST_TIMEOUT)

@@ -54,6 +54,21 @@ class StatusTest {
   }
 
   @Test
+  void believesTheStoreWhereTheEndWasLostOnItsWay() {
+    ingest.awaitReady();
+    String id = ingest.submit();
+    ingest.store.put(
+        ingest.layout.manifest(new Tenant("local"), new RenderId(id)),
+        MANIFEST.getBytes(StandardCharsets.UTF_8),
+        "application/json");
+    ingest.pass(Duration.ofMinutes(6));
+
+    JsonNode render = Api.json(ingest.api().get("/v1/renders/" + id));
+
+    assertThat(render.path("state").textValue()).isEqualTo("completed");
+  }
+
+  @Test
   void showsWhyARenderFailed() {
     ingest.awaitReady();
     String id = ingest.submit();
@@ -132,6 +147,16 @@ class StatusTest {
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(Api.json(ready).at("/errors/0/pointer").textValue()).isEqualTo("kafka");
     await().until(() -> ingest.api().get("/v1/renders/" + OLD).statusCode() == 404);
+  }
+
+  @Test
+  void countsWhatItDoes() {
+    ingest.awaitReady();
+    ingest.submit();
+
+    String metrics = new String(ingest.api().get("/metrics").body(), StandardCharsets.UTF_8);
+
+    assertThat(metrics).contains("stillwake_ingest_renders 1.0", "stillwake_ingest_http_requests");
   }
 
   @Test

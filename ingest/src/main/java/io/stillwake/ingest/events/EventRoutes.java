@@ -84,6 +84,11 @@ public final class EventRoutes implements AutoCloseable {
                     "Last-Event-ID: %s (expected: the id of an event)".formatted(last)));
   }
 
+  /** How many clients follow now. */
+  public int size() {
+    return open.size();
+  }
+
   /** Ends all streams; their clients come back with their Last-Event-ID. */
   @Override
   public void close() {

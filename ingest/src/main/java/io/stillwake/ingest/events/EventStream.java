@@ -52,12 +52,19 @@ final class EventStream {
   }
 
   /**
-   * @param status of the render now: all there is to tell where the view has forgotten it
+   * @param status of the render now: all there is to tell where only the store knows of its end
    */
   void start(RenderStatus status, Duration heartbeat) {
+    boolean endIsViewed =
+        view.find(tenant, render).filter(viewed -> viewed.state().ended()).isPresent();
+    if (status.state().ended() && !endIsViewed) {
+      loop.execute(() -> sendLast(status));
+      return;
+    }
     Optional<Runnable> watch = view.watch(tenant, render, () -> loop.execute(this::sendNext));
     if (watch.isEmpty()) {
-      loop.execute(() -> sendLast(status));
+      // Forgotten since it was found; the client comes back and finds it in the store.
+      events.close();
       return;
     }
     Future<?> beats =

@@ -64,7 +64,7 @@ public final class AnswerProblems implements ServerErrorHandler {
       return new Problem(ErrorCode.UNAVAILABLE, "the request took too long");
     }
     if (cause instanceof StorageException e && e.retryable()) {
-      log.warn("store away request={} path={}", ctx.id(), ctx.path(), e);
+      log.warn("store away request={} path={} cause={}", ctx.id(), ctx.path(), e.toString());
       return new Problem(ErrorCode.STORE_UNAVAILABLE, "the object store is away");
     }
     log.error("request failed request={} path={}", ctx.id(), ctx.path(), cause);

@@ -58,10 +58,10 @@ public final class RenderCommands {
       producer.send(written).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       log.warn(
-          "command not written render={} command={}",
+          "command not written render={} command={} cause={}",
           command.getRenderId(),
           command.getCommandCase(),
-          e);
+          e.toString());
       throw unavailable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

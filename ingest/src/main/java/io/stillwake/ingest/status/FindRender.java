@@ -4,20 +4,27 @@ import io.stillwake.ingest.problem.ErrorCode;
 import io.stillwake.ingest.problem.ProblemException;
 import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Tenant;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Looks for a render where it can be: in the view, else among the manifests of ended renders. */
 public final class FindRender {
 
+  private static final Duration LIVELY = Duration.ofMinutes(5);
+
   private final RenderView view;
   private final BooleanSupplier caughtUp;
   private final Manifests manifests;
+  private final InstantSource clock;
 
-  public FindRender(RenderView view, BooleanSupplier caughtUp, Manifests manifests) {
+  public FindRender(
+      RenderView view, BooleanSupplier caughtUp, Manifests manifests, InstantSource clock) {
     this.view = view;
     this.caughtUp = caughtUp;
     this.manifests = manifests;
+    this.clock = clock;
   }
 
   /** A path's render; one of a shape that we never gave out does not exist. */
@@ -51,9 +58,15 @@ public final class FindRender {
     // Asked before the view: what it did not hold when it had caught up, it does not hold.
     boolean complete = caughtUp.getAsBoolean();
     Optional<RenderStatus> viewed = view.find(tenant, render);
-    if (viewed.isPresent() && (complete || viewed.get().state().ended())) {
+    if (viewed.isPresent()
+        && (viewed.get().state().ended() || (complete && isLively(viewed.get())))) {
       return viewed;
     }
     return manifests.find(tenant, render).or(() -> viewed);
+  }
+
+  /** Of the others the end may have been lost on its way to us. */
+  private boolean isLively(RenderStatus status) {
+    return status.updatedAt().plus(LIVELY).isAfter(clock.instant());
   }
 }

@@ -109,6 +109,11 @@ public final class RenderView {
             });
   }
 
+  /** How many renders it holds. */
+  public int size() {
+    return tenants.values().stream().mapToInt(Map::size).sum();
+  }
+
   /** Forgets what is older than the retention. */
   public void forget(Instant now) {
     for (ConcurrentNavigableMap<String, TrackedRender> renders : tenants.values()) {

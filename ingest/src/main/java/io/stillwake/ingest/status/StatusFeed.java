@@ -81,11 +81,19 @@ public final class StatusFeed implements AutoCloseable {
         log.debug("status feed woken to stop");
       } catch (RuntimeException e) {
         // Whatever it is, to stop reading would be worse than to read on from where we were.
-        trouble = e.getMessage();
-        log.warn("status feed interrupted, goes on in {} trouble={}", BACKOFF, trouble, e);
+        tell(e);
         awaitStop(BACKOFF);
       }
     }
+  }
+
+  /** Says it once, not every second for as long as an outage lasts. */
+  private void tell(RuntimeException cause) {
+    String told = String.valueOf(cause.getMessage());
+    if (!told.equals(trouble)) {
+      log.warn("status feed interrupted, tries again every {} trouble={}", BACKOFF, told, cause);
+    }
+    trouble = told;
   }
 
   /** Returns when there are other partitions than before. */
