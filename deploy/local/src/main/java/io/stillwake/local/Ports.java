@@ -1,27 +1,34 @@
 package io.stillwake.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
-/** The stack's ports: fixed ones, so that they can be remembered, or free ones where those are taken. */
+/** The stack's ports: fixed ones, so that they can be remembered, or others where those are taken. */
 record Ports(int api, int flink, int kafka, int s3, int triton, int metrics) {
 
   private static final int FIRST = 7800;
+  private static final int STEP = 10;
+  private static final int LAST = 8800;
 
-  /** The default ports, each replaced by a free one where something listens there already. */
+  /** The default ports; each that is taken gives way to the next free one ten further on. */
   static Ports choose() {
-    Set<Integer> chosen = new LinkedHashSet<>();
-    for (int offset = 0; offset < 6; offset++) {
-      int port = FIRST + offset;
-      chosen.add(isFree(port) ? port : free());
+    return new Ports(free(0), free(1), free(2), free(3), free(4), free(5));
+  }
+
+  /**
+   * Below the range that the system hands to outgoing connections: one of those could take a port
+   * between here and its use.
+   */
+  private static int free(int offset) {
+    for (int port = FIRST + offset; port < LAST; port += STEP) {
+      if (isFree(port)) {
+        return port;
+      }
     }
-    Integer[] ports = chosen.toArray(Integer[]::new);
-    return new Ports(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
+    throw new IllegalStateException(
+        "no free port among %d, %d, … %d".formatted(FIRST + offset, FIRST + offset + STEP, LAST));
   }
 
   private static boolean isFree(int port) {
@@ -31,14 +38,6 @@ record Ports(int api, int flink, int kafka, int s3, int triton, int metrics) {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on the loopback", e);
     }
   }
 }

@@ -3,8 +3,7 @@ package io.stillwake.local.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IExitCodeExceptionMapper;
-import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 
 /** The root of all commands. Exit codes: 0 done, 1 the render failed, 2 wrong usage or unreadable input. */
 @Command(
@@ -44,19 +43,21 @@ public final class StillwakeCommand {
   }
 
   static int run(String... args) {
-    CommandLine commands = new CommandLine(new StillwakeCommand());
-    IParameterExceptionHandler usage = commands.getParameterExceptionHandler();
-    IExitCodeExceptionMapper codes =
-        failure -> failure instanceof CommandFailure known ? known.exitCode() : FAILED;
-    return commands
+    return new CommandLine(new StillwakeCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(usage)
-        .setExitCodeExceptionMapper(codes)
+        .setExitCodeExceptionMapper(StillwakeCommand::exitCode)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               Failures.print(failure, command.getErr());
-              return codes.getExitCode(failure);
+              return exitCode(failure);
             })
         .execute(args.length == 0 ? new String[] {"--help"} : args);
+  }
+
+  private static int exitCode(Throwable failure) {
+    if (failure instanceof CommandFailure known) {
+      return known.exitCode();
+    }
+    return failure instanceof ParameterException ? USAGE : FAILED;
   }
 }
