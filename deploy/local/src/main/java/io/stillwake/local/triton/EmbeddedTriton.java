@@ -53,9 +53,7 @@ public final class EmbeddedTriton implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     repository =
         new ModelRepository(
-            config.modelRepository(),
-            OrtEnvironment.getEnvironment(),
-            timer,
+            new ModelLoader(config.modelRepository(), OrtEnvironment.getEnvironment(), timer),
             model -> retirement.execute(() -> drain(model)));
     server =
         NettyServerBuilder.forAddress(

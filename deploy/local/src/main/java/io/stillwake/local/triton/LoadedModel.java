@@ -38,6 +38,7 @@ final class LoadedModel {
       ModelConfig config,
       long version,
       OrtEnvironment environment,
+      SessionSettings settings,
       OrtSession session,
       ScheduledExecutorService timer) {
     this.config = config;
@@ -47,7 +48,7 @@ final class LoadedModel {
     QueuePolicy policy = QueuePolicy.of(config);
     this.queue = new InferenceQueue(policy, timer);
     for (int i = 0; i < policy.instances(); i++) {
-      ModelInstance instance = new ModelInstance(environment, session, queue, counters);
+      ModelInstance instance = new ModelInstance(environment, settings, session, queue, counters);
       instances.add(new Thread(instance, config.getName() + "_" + version + "_" + i));
     }
   }
@@ -63,14 +64,15 @@ final class LoadedModel {
       OrtEnvironment environment,
       ScheduledExecutorService timer)
       throws TritonException {
-    OrtSession session = SessionSettings.of(config).open(environment, file);
+    SessionSettings settings = SessionSettings.of(config);
+    OrtSession session = settings.open(environment, file);
     try {
       new GraphCheck(config).check(session);
     } catch (TritonException e) {
       close(session);
       throw e;
     }
-    LoadedModel model = new LoadedModel(config, version, environment, session, timer);
+    LoadedModel model = new LoadedModel(config, version, environment, settings, session, timer);
     model.instances.forEach(
         thread -> {
           thread.setDaemon(true);

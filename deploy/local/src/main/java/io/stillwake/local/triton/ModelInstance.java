@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Map;
  */
 final class ModelInstance implements Runnable {
 
+  private final SessionSettings settings;
   private final OrtSession session;
   private final InferenceQueue queue;
   private final ModelCounters counters;
@@ -23,9 +23,11 @@ final class ModelInstance implements Runnable {
 
   ModelInstance(
       OrtEnvironment environment,
+      SessionSettings settings,
       OrtSession session,
       InferenceQueue queue,
       ModelCounters counters) {
+    this.settings = settings;
     this.session = session;
     this.queue = queue;
     this.counters = counters;
@@ -48,9 +50,7 @@ final class ModelInstance implements Runnable {
   }
 
   private Runnable execute(Inference inference) {
-    try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-      // A failure is told to the caller; ONNX Runtime would also write it to the terminal.
-      options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    try (OrtSession.RunOptions options = settings.runOptions()) {
       if (!inference.enter(() -> terminate(options))) {
         return () -> inference.fail(cancelled());
       }

@@ -1,20 +1,12 @@
 package io.stillwake.local.triton;
 
-import ai.onnxruntime.OrtEnvironment;
-import io.stillwake.proto.triton.ModelConfig;
 import io.stillwake.proto.triton.RepositoryIndexResponse.ModelIndex;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +19,7 @@ final class ModelRepository {
 
   private static final Logger log = LoggerFactory.getLogger(ModelRepository.class);
 
-  private final Path root;
-  private final OrtEnvironment environment;
-  private final ScheduledExecutorService timer;
+  private final ModelLoader loader;
   private final Consumer<LoadedModel> retire;
 
   /** Guarded by this; the inner map is by version, lowest first, and never changes. */
@@ -38,28 +28,14 @@ final class ModelRepository {
   /**
    * @param retire drains a version that was unloaded or replaced; must not block
    */
-  ModelRepository(
-      Path root,
-      OrtEnvironment environment,
-      ScheduledExecutorService timer,
-      Consumer<LoadedModel> retire) {
-    this.root = root;
-    this.environment = environment;
-    this.timer = timer;
+  ModelRepository(ModelLoader loader, Consumer<LoadedModel> retire) {
+    this.loader = loader;
     this.retire = retire;
   }
 
   /** Loads every folder; what does not load is listed as unavailable. */
   void loadAll() {
-    try (Stream<Path> children = Files.list(root)) {
-      children
-          .filter(Files::isDirectory)
-          .filter(child -> !child.getFileName().toString().startsWith("."))
-          .sorted()
-          .forEach(child -> put(new ModelFolder(child)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("model repository " + root + " cannot be listed", e);
-    }
+    loader.names().forEach(name -> replace(name, loader.load(name)));
   }
 
   /**
@@ -68,55 +44,21 @@ final class ModelRepository {
    * @throws TritonException if it does not load; what was loaded before then no longer serves
    */
   void load(String name) throws TritonException {
-    Path folder = root.resolve(name).normalize();
-    if (!root.equals(folder.getParent()) || !Files.isDirectory(folder)) {
-      throw new TritonException(
-          TritonException.Code.INTERNAL,
-          "failed to load '%s', failed to poll from model repository".formatted(name));
+    if (!loader.has(name)) {
+      throw failedToLoad(name, "failed to poll from model repository");
     }
-    for (VersionState state : put(new ModelFolder(folder)).values()) {
+    NavigableMap<Long, VersionState> versions = loader.load(name);
+    replace(name, versions);
+    for (VersionState state : versions.values()) {
       if (state instanceof VersionState.Unavailable broken) {
-        throw new TritonException(
-            TritonException.Code.INTERNAL,
-            "failed to load '%s': %s".formatted(name, broken.reason()));
+        throw failedToLoad(name, broken.reason());
       }
     }
   }
 
-  private NavigableMap<Long, VersionState> put(ModelFolder folder) {
-    NavigableMap<Long, VersionState> versions = open(folder);
-    replace(folder.name(), versions);
-    return versions;
-  }
-
-  private NavigableMap<Long, VersionState> open(ModelFolder folder) {
-    NavigableMap<Long, VersionState> versions = new TreeMap<>();
-    try {
-      ModelConfig config = folder.readConfig();
-      for (long version : folder.versions(config)) {
-        versions.put(version, open(folder, config, version));
-      }
-    } catch (TritonException e) {
-      log.error("model does not load model={} reason={}", folder.name(), e.getMessage());
-      versions.put(VersionState.UNKNOWN_VERSION, new VersionState.Unavailable(e.getMessage()));
-    }
-    return versions;
-  }
-
-  private VersionState open(ModelFolder folder, ModelConfig config, long version) {
-    try {
-      LoadedModel model =
-          LoadedModel.load(config, version, folder.modelFile(config, version), environment, timer);
-      log.info("model loaded model={} version={}", folder.name(), version);
-      return new VersionState.Ready(model);
-    } catch (TritonException e) {
-      log.error(
-          "model does not load model={} version={} reason={}",
-          folder.name(),
-          version,
-          e.getMessage());
-      return new VersionState.Unavailable(e.getMessage());
-    }
+  private static TritonException failedToLoad(String name, String reason) {
+    return new TritonException(
+        TritonException.Code.INTERNAL, "failed to load '%s', %s".formatted(name, reason));
   }
 
   /**

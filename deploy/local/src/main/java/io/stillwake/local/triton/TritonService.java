@@ -104,14 +104,23 @@ final class TritonService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
     answer(
         observer,
         () -> {
-          List<LoadedModel> models =
-              request.getName().isEmpty()
-                  ? repository.models()
-                  : List.of(repository.find(request.getName(), request.getVersion()));
+          List<LoadedModel> models = statisticsOf(request.getName(), request.getVersion());
           return ModelStatisticsResponse.newBuilder()
               .addAllModelStats(models.stream().map(Descriptions::statistics).toList())
               .build();
         });
+  }
+
+  private List<LoadedModel> statisticsOf(String name, String version) throws TritonException {
+    List<LoadedModel> models =
+        repository.models().stream()
+            .filter(model -> name.isEmpty() || model.config().getName().equals(name))
+            .filter(model -> version.isEmpty() || version.equals(Long.toString(model.version())))
+            .toList();
+    if (models.isEmpty() && !name.isEmpty()) {
+      throw TritonException.invalid("requested model '" + name + "' is not available");
+    }
+    return models;
   }
 
   @Override
@@ -174,41 +183,17 @@ final class TritonService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
 
   @Override
   public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> observer) {
-    ServerCallStreamObserver<ModelInferResponse> call =
-        (ServerCallStreamObserver<ModelInferResponse>) observer;
     try {
       LoadedModel model = repository.find(request.getModelName(), request.getModelVersion());
-      Inference inference = model.submit(request, answerTo(request, model, call));
-      call.setOnCancelHandler(() -> model.cancel(inference));
-      if (call.isCancelled()) {
-        model.cancel(inference);
-      }
+      new InferCall(
+              model,
+              request.getId(),
+              (ServerCallStreamObserver<ModelInferResponse>) observer,
+              answers)
+          .start(request);
     } catch (TritonException e) {
       observer.onError(GrpcStatus.of(e));
     }
-  }
-
-  private Inference.Completion answerTo(
-      ModelInferRequest request,
-      LoadedModel model,
-      ServerCallStreamObserver<ModelInferResponse> call) {
-    return new Inference.Completion() {
-      @Override
-      public void succeeded(List<TensorData> outputs) {
-        answers.execute(
-            () -> {
-              if (!call.isCancelled()) {
-                call.onNext(ResponseWriter.write(model, request.getId(), outputs));
-                call.onCompleted();
-              }
-            });
-      }
-
-      @Override
-      public void failed(TritonException reason) {
-        answers.execute(() -> call.onError(GrpcStatus.of(reason)));
-      }
-    };
   }
 
   /** Makes an answer, or refuses to. */
