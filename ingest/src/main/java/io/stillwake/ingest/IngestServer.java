@@ -183,7 +183,8 @@ public final class IngestServer implements AutoCloseable {
         .thenRunAsync(
             () -> {
               feed.close();
-              producer.close(DRAIN);
+              // Every command was waited for, so nothing is left to send.
+              producer.close(Duration.ZERO);
             });
   }
 }

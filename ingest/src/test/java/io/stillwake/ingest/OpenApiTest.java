@@ -8,6 +8,8 @@ import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServiceConfig;
 import io.stillwake.ingest.problem.ErrorCode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +59,14 @@ class OpenApiTest {
         .extracting(JsonNode::textValue)
         .containsExactlyInAnyOrder(
             Stream.of(ErrorCode.values()).map(ErrorCode::wire).toArray(String[]::new));
+  }
+
+  @Test
+  void explainsEveryErrorCode() throws IOException {
+    String explained = Files.readString(Path.of("../docs/errors.md"));
+
+    assertThat(ErrorCode.values())
+        .allSatisfy(code -> assertThat(explained).contains("`" + code.wire() + "`"));
   }
 
   private JsonNode description() throws IOException {
