@@ -75,8 +75,7 @@ final class ModelLoader {
       log.info("model loaded model={} version={}", name, version);
       return new VersionState.Ready(model);
     } catch (TritonException e) {
-      log.error(
-          "model does not load model={} version={} reason={}", name, version, e.getMessage());
+      log.error("model does not load model={} version={} reason={}", name, version, e.getMessage());
       return new VersionState.Unavailable(e.getMessage());
     }
   }

@@ -41,9 +41,7 @@ record SessionSettings(
         number(config, "execution_mode", 0, 1) == 1,
         number(config, "enable_mem_arena", 1, 1) == 1,
         number(config, "enable_mem_pattern", 1, 1) == 1,
-        config
-            .getParametersOrDefault(ARENA_SHRINKAGE, SHRINK_CPU_ARENA)
-            .getStringValue(),
+        config.getParametersOrDefault(ARENA_SHRINKAGE, SHRINK_CPU_ARENA).getStringValue(),
         config.getOptimization().getGraph().getLevel());
   }
 

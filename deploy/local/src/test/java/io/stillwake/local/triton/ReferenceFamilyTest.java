@@ -46,16 +46,13 @@ class ReferenceFamilyTest {
   void everyModelLoads() {
     assertThat(client.ready()).isTrue();
     assertThat(triton.models().stream().map(model -> model.config().getName()))
-        .contains(
-            "reference-stylize", "reference-anchors", "reference-frames", "reference-decode");
+        .contains("reference-stylize", "reference-anchors", "reference-frames", "reference-decode");
   }
 
   @Test
   void oneChunkAndTwoGiveTheSameLatents() {
     ModelInferResponse anchors =
-        client.infer(
-            animate("reference-anchors", LongStream.of(0, RIGHT_FRAME))
-                .build());
+        client.infer(animate("reference-anchors", LongStream.of(0, RIGHT_FRAME)).build());
 
     Latents whole = frames(anchors, 0, 16);
     Latents first = frames(anchors, 0, 8);
