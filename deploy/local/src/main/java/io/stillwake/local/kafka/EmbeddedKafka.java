@@ -33,10 +33,12 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
 
   private final KafkaRaftServer server;
+  private final FolderLock lock;
   private final String bootstrapServers;
 
-  private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+  private EmbeddedKafka(KafkaRaftServer server, FolderLock lock, String bootstrapServers) {
     this.server = server;
+    this.lock = lock;
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -45,21 +47,23 @@ public final class EmbeddedKafka implements AutoCloseable {
    *
    * @param folder made where it is not there
    * @param port where clients reach it, on 127.0.0.1; free
-   * @throws org.apache.kafka.common.KafkaException where the port is taken or another process uses
-   *     the folder
+   * @throws UncheckedIOException where another process uses the folder
+   * @throws IllegalStateException where the port is taken or the broker does not come up
    */
   public static EmbeddedKafka start(Path folder, int port) {
-    Properties settings = BrokerSettings.of(folder.toAbsolutePath(), port, freePort());
-    format(folder.toAbsolutePath());
-    KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+    Path data = folder.toAbsolutePath();
+    FolderLock lock = FolderLock.take(data);
     try {
-      server.startup();
-    } catch (RuntimeException | Error e) {
-      server.shutdown();
+      Properties settings = BrokerSettings.of(data, port, freePort());
+      format(data);
+      KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+      startup(server, port);
+      LOG.info("Kafka serves; port={} folder={}", port, data);
+      return new EmbeddedKafka(server, lock, "127.0.0.1:" + port);
+    } catch (RuntimeException e) {
+      lock.close();
       throw e;
     }
-    LOG.info("Kafka serves; port={} folder={}", port, folder);
-    return new EmbeddedKafka(server, "127.0.0.1:" + port);
   }
 
   public String bootstrapServers() {
@@ -81,6 +85,16 @@ public final class EmbeddedKafka implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+    lock.close();
+  }
+
+  private static void startup(KafkaRaftServer server, int port) {
+    try {
+      server.startup();
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw new IllegalStateException("Kafka cannot serve at 127.0.0.1:" + port, e);
+    }
   }
 
   /** A folder without an identity gets one; a formatted one keeps its own. */

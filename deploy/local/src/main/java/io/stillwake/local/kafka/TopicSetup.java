@@ -21,12 +21,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics and settles where the workers of a pool start. */
 record TopicSetup(Admin admin) implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
   private static final short REPLICAS = 1;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final int ATTEMPTS = 300;
 
   /** Only the newest words of a worker count, and cancellations only while the work can run. */
   private static final Map<String, Duration> SHORT_RETENTION =
@@ -51,7 +54,7 @@ record TopicSetup(Admin admin) implements AutoCloseable {
     startAtTheOldest(pools);
   }
 
-  /** A topic is there a moment before its partitions serve, and clients would log that at length. */
+  /** A topic is there a moment before its partitions serve; clients would log that at length. */
   private void awaitLeaders(Collection<NewTopic> topics) {
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
     for (NewTopic topic : topics) {
@@ -59,7 +62,26 @@ record TopicSetup(Admin admin) implements AutoCloseable {
         partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    await(admin.listOffsets(partitions).all());
+    for (int attempt = 1; !serve(partitions); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new IllegalStateException("partitions do not serve yet: " + partitions.keySet());
+      }
+      pause();
+    }
+  }
+
+  private boolean serve(Map<TopicPartition, OffsetSpec> partitions) {
+    try {
+      // Asked first, because the offsets of a topic not known yet are logged as an error.
+      await(
+          admin
+              .describeTopics(partitions.keySet().stream().map(TopicPartition::topic).toList())
+              .allTopicNames());
+      await(admin.listOffsets(partitions).all());
+      return true;
+    } catch (UnknownTopicOrPartitionException e) {
+      return false;
+    }
   }
 
   /** A share group starts with the newest record by default, and work issued before is lost. */
@@ -68,8 +90,7 @@ record TopicSetup(Admin admin) implements AutoCloseable {
         pools.stream()
             .collect(
                 Collectors.toMap(
-                    pool ->
-                        new ConfigResource(ConfigResource.Type.GROUP, Topics.workers(pool)),
+                    pool -> new ConfigResource(ConfigResource.Type.GROUP, Topics.workers(pool)),
                     pool ->
                         List.of(
                             new AlterConfigOp(
@@ -92,6 +113,15 @@ record TopicSetup(Admin admin) implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the topics were made", e);
+    }
   }
 
   private static void awaitCreated(KafkaFuture<Void> created) {

@@ -50,8 +50,7 @@ final class EventOutbox implements AutoCloseable {
   }
 
   /** Begins to send what an earlier process left in the folder, and then what is added. */
-  static EventOutbox open(Path folder, Producer<String, String> producer)
-      throws IOException {
+  static EventOutbox open(Path folder, Producer<String, String> producer) throws IOException {
     Files.createDirectories(folder);
     List<Path> left;
     try (Stream<Path> files = Files.list(folder)) {

@@ -7,9 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.stillwake.proto.WorkClass;
 import io.stillwake.storage.Topics;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -84,11 +84,8 @@ class EmbeddedKafkaTest {
     Properties settings = clients.settings();
     settings.setProperty("max.block.ms", "1000");
     try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(
-            settings,
-            new StringSerializer(), new StringSerializer())) {
-      assertThatThrownBy(
-              () -> producer.send(new ProducerRecord<>("work-request", "a", "b")).get())
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      assertThatThrownBy(() -> producer.send(new ProducerRecord<>("work-request", "a", "b")).get())
           .hasCauseInstanceOf(TimeoutException.class);
     }
   }
@@ -124,17 +121,28 @@ class EmbeddedKafkaTest {
       await()
           .atMost(15, SECONDS)
           .pollInSameThread()
-          .until(
-              () -> worker.poll(Duration.ofMillis(200)),
-              records -> !records.isEmpty());
+          .until(() -> worker.poll(Duration.ofMillis(200)), records -> !records.isEmpty());
     }
   }
 
   @Test
   void refusesAFolderThatIsInUse() {
     assertThatThrownBy(() -> EmbeddedKafka.start(folder, KafkaClients.freePort()))
-        .isInstanceOf(KafkaException.class)
-        .hasMessageContaining("lock");
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void refusesAPortThatIsTaken(@TempDir Path other) {
+    int port = Integer.parseInt(kafka.bootstrapServers().split(":")[1]);
+
+    assertThatThrownBy(() -> EmbeddedKafka.start(other, port))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("127.0.0.1:" + port)
+        .hasRootCauseInstanceOf(BindException.class);
+
+    // The folder is free again, and no half broker is left in it.
+    EmbeddedKafka.start(other, KafkaClients.freePort()).close();
   }
 
   private static Duration retention(String topic) throws Exception {

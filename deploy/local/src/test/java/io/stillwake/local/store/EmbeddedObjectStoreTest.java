@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedObjectStoreTest {
 
   private static final Duration VALIDITY = Duration.ofMinutes(5);
+
   /** Every byte there is, so that nothing on the way may take it for text. */
   private static final byte[] PHOTO = new byte[256];
 

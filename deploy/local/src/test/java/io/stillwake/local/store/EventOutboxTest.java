@@ -100,8 +100,7 @@ class EventOutboxTest {
   }
 
   private static MockProducer<String, String> producer(boolean takesAtOnce) {
-    return new MockProducer<>(
-        takesAtOnce, null, new StringSerializer(), new StringSerializer());
+    return new MockProducer<>(takesAtOnce, null, new StringSerializer(), new StringSerializer());
   }
 
   private static ObjectNode event(String key) {

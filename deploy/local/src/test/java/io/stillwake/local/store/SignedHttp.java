@@ -55,8 +55,7 @@ record SignedHttp(ObjectStoreConfig config) {
             .map(entry -> entry.getKey() + ":" + entry.getValue() + "\n")
             .collect(Collectors.joining());
     String request =
-        String.join(
-            "\n", method, path, queryText, headerText, signedNames, "UNSIGNED-PAYLOAD");
+        String.join("\n", method, path, queryText, headerText, signedNames, "UNSIGNED-PAYLOAD");
     String toSign =
         String.join("\n", "AWS4-HMAC-SHA256", time, scope, Sha256.of(request.getBytes(UTF_8)));
     byte[] key = ("AWS4" + config.secretKey()).getBytes(UTF_8);
