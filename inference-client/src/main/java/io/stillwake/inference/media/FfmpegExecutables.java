@@ -2,7 +2,6 @@ package io.stillwake.inference.media;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.FileSystemException;
@@ -39,30 +38,38 @@ record FfmpegExecutables(Path folder) {
     return folder.resolve("ffprobe");
   }
 
-  /** The executables of this machine's platform; unpacked when first asked for. */
-  static FfmpegExecutables get() {
-    return Unpacked.ONCE;
+  /**
+   * The executables of this machine's platform; unpacked when first asked for.
+   *
+   * @throws IOException if this platform has none, or there is no room for them
+   */
+  static FfmpegExecutables get() throws IOException {
+    return Unpacked.get();
   }
 
   private static final class Unpacked {
-    static final FfmpegExecutables ONCE = unpack();
 
-    private static FfmpegExecutables unpack() {
+    private static FfmpegExecutables once;
+
+    static synchronized FfmpegExecutables get() throws IOException {
+      if (once == null) {
+        once = unpack();
+      }
+      return once;
+    }
+
+    private static FfmpegExecutables unpack() throws IOException {
       String cache = System.getenv("XDG_CACHE_HOME");
       Path root =
           cache == null || cache.isBlank()
               ? Path.of(System.getProperty("user.home"), ".cache")
               : Path.of(cache);
       try {
-        try {
-          return unpackInto(root.resolve("stillwake"));
-        } catch (FileSystemException e) {
-          // A read-only home: a private folder costs 60 MB and lives as long as the container.
-          log.info("cannot cache ffmpeg, using a temporary folder folder={} reason={}", root, e);
-          return unpackInto(Files.createTempDirectory("stillwake"));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot unpack ffmpeg for " + Loader.getPlatform(), e);
+        return unpackInto(root.resolve("stillwake"));
+      } catch (FileSystemException e) {
+        // A read-only home: a private folder costs 60 MB and lives as long as the container.
+        log.info("cannot cache ffmpeg, using a temporary folder folder={}", root, e);
+        return unpackInto(Files.createTempDirectory("stillwake"));
       }
     }
   }

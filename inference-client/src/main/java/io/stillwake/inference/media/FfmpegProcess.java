@@ -1,15 +1,12 @@
 package io.stillwake.inference.media;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -29,58 +26,47 @@ final class FfmpegProcess implements AutoCloseable {
   private static final int COMPLAINT_BYTES = 4096;
   private static final ScheduledThreadPoolExecutor WATCH = watch();
 
-  /**
-   * What a child may use.
-   *
-   * @param quiet how long it may take to accept what is written, or to end after the last input
-   * @param computing processor time; ends a child even when its parent was killed
-   * @param memoryBytes its address space
-   * @param outputBytes its standard output
-   * @param fileBytes a file that it writes; 0 forbids it to write any
-   */
-  record Limits(
-      Duration quiet, Duration computing, long memoryBytes, long outputBytes, long fileBytes) {}
-
   private final Process process;
   private final String task;
-  private final Limits limits;
-  private final Pump output;
-  private final Pump errors;
+  private final FfmpegLimits limits;
+  private final OutputPump output;
+  private final OutputPump errors;
   private final WritableByteChannel input;
   private final AtomicReference<FfmpegFailure.End> killed = new AtomicReference<>();
   private ScheduledFuture<?> deadline;
 
-  private FfmpegProcess(Process process, String task, Limits limits) {
+  private FfmpegProcess(Process process, String task, FfmpegLimits limits) {
     this.process = process;
     this.task = task;
     this.limits = limits;
     this.input = Channels.newChannel(process.getOutputStream());
     this.output =
-        new Pump(
+        new OutputPump(
             process.getInputStream(),
             limits.outputBytes(),
             () -> kill(FfmpegFailure.End.TALKED_TOO_MUCH));
-    this.errors = new Pump(process.getErrorStream(), COMPLAINT_BYTES, () -> {});
+    this.errors = new OutputPump(process.getErrorStream(), COMPLAINT_BYTES, () -> {});
   }
 
   /** Starts a child whose standard input is what {@link #write} is given. */
-  static FfmpegProcess start(String task, Path executable, Limits limits, List<String> arguments)
+  static FfmpegProcess start(
+      String task, Path executable, FfmpegLimits limits, List<String> arguments)
       throws IOException {
     return start(task, executable, limits, Redirect.PIPE, arguments);
   }
 
   /** Starts a child whose standard input is an open file, which it can seek but cannot name. */
   static FfmpegProcess start(
-      String task, Path executable, Limits limits, Path input, List<String> arguments)
+      String task, Path executable, FfmpegLimits limits, Path input, List<String> arguments)
       throws IOException {
     return start(task, executable, limits, Redirect.from(input.toFile()), arguments);
   }
 
   private static FfmpegProcess start(
-      String task, Path executable, Limits limits, Redirect input, List<String> arguments)
+      String task, Path executable, FfmpegLimits limits, Redirect input, List<String> arguments)
       throws IOException {
     var command = new ArrayList<String>();
-    command.addAll(List.of("/bin/sh", "-c", limit(limits), "ffmpeg", executable.toString()));
+    command.addAll(List.of("/bin/sh", "-c", limits.shell(), "ffmpeg", executable.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectInput(input);
     builder.environment().clear();
@@ -91,22 +77,10 @@ final class FfmpegProcess implements AutoCloseable {
     return new FfmpegProcess(builder.start(), task, limits);
   }
 
-  /** Shell words that lower the limits of the process and then become ffmpeg. */
-  private static String limit(Limits limits) {
-    long seconds = limits.computing().toSeconds();
-    long blocks = (limits.fileBytes() + 511) / 512;
-    // Small stacks, because a tiled picture has a decoder and a thread for every tile.
-    // macOS knows no limit of address space; there -max_alloc alone bounds a hostile file.
-    return ("ulimit -c 0 && ulimit -n 64 && ulimit -s 2048 && ulimit -f %d"
-            + " && ulimit -S -t %d && ulimit -H -t %d"
-            + " && { ulimit -v %d || [ \"$(uname)\" != Linux ]; } && exec \"$@\"")
-        .formatted(blocks, seconds, seconds + 10, limits.memoryBytes() / 1024);
-  }
-
   /**
    * Hands input to the child, as fast as it takes it.
    *
-   * @throws IOException if the child has ended; {@link #finish} says why
+   * @throws IOException if the child has ended; {@link #reason} says why
    */
   void write(ByteBuffer bytes) throws IOException {
     expectWithinLimit();
@@ -140,6 +114,20 @@ final class FfmpegProcess implements AutoCloseable {
       return bytes;
     } finally {
       close();
+    }
+  }
+
+  /** Why the child no longer takes input, if it says more than the broken pipe. */
+  IOException reason(IOException brokenPipe) {
+    try {
+      finish();
+      return brokenPipe;
+    } catch (FfmpegFailure e) {
+      e.addSuppressed(brokenPipe);
+      return e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return brokenPipe;
     }
   }
 
@@ -202,37 +190,5 @@ final class FfmpegProcess implements AutoCloseable {
             });
     executor.setRemoveOnCancelPolicy(true);
     return executor;
-  }
-
-  /** Drains a stream so that the child never blocks on it; keeps the first bytes. */
-  private static final class Pump {
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private final Thread thread;
-
-    Pump(InputStream stream, long limit, Runnable overflow) {
-      thread = new Thread(() -> drain(stream, limit, overflow), "ffmpeg-pump");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    private void drain(InputStream stream, long limit, Runnable overflow) {
-      byte[] buffer = new byte[65536];
-      try (stream) {
-        for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-          int room = (int) Math.min(n, limit - kept.size());
-          kept.write(buffer, 0, room);
-          if (room < n) {
-            overflow.run();
-          }
-        }
-      } catch (IOException e) {
-        // The child was killed; its end is reported by finish().
-      }
-    }
-
-    byte[] await() throws InterruptedException {
-      thread.join();
-      return kept.toByteArray();
-    }
   }
 }

@@ -90,7 +90,7 @@ public final class FilmAssembler {
             "-fflags +bitexact -flags:v +bitexact",
             "-video_track_timescale " + rate.timescale(),
             "-use_editlist 0 -movflags +faststart");
-    var limits = new FfmpegProcess.Limits(LIMIT, LIMIT, MEMORY, 0, fileBytes);
+    var limits = new FfmpegLimits(LIMIT, LIMIT, MEMORY, 0, fileBytes);
     var words = new ArrayList<String>();
     arguments.forEach(line -> words.addAll(List.of(line.split(" "))));
     words.addAll(List.of("-metadata", "comment=" + COMMENT, "-f", "mp4", file.toString()));
@@ -116,7 +116,7 @@ public final class FilmAssembler {
                     + " -count_packets -of csv=p=0"
                     + " -show_entries stream=codec_tag_string,pix_fmt,r_frame_rate,duration_ts,nb_read_packets fd:")
                 .split(" "));
-    var limits = new FfmpegProcess.Limits(LIMIT, LIMIT, MEMORY, 10_000, 0);
+    var limits = new FfmpegLimits(LIMIT, LIMIT, MEMORY, 10_000, 0);
     String found;
     try (FfmpegProcess child =
         FfmpegProcess.start("probe", FfmpegExecutables.get().ffprobe(), limits, file, arguments)) {

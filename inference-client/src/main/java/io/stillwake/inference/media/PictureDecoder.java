@@ -1,9 +1,7 @@
 package io.stillwake.inference.media;
 
-import io.stillwake.inference.media.FfmpegProcess.Limits;
 import io.stillwake.inference.media.FitSize.Size;
 import io.stillwake.inference.media.SourceHeader.Crop;
-import io.stillwake.inference.media.SourceHeader.Tiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Decodes one picture in a child, and has it turned, cropped and scaled there, so that only the
@@ -24,10 +21,6 @@ import java.util.stream.Collectors;
  */
 final class PictureDecoder {
 
-  /** Exact arithmetic, so that all machines make the same picture. */
-  private static final String SCALING =
-      "flags=lanczos+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
-
   private static final Duration QUIET = Duration.ofSeconds(90);
   private static final Duration CPU = Duration.ofSeconds(60);
   private static final long BASE_MEMORY = 1_500_000_000L;
@@ -37,9 +30,14 @@ final class PictureDecoder {
   // Each has a decoder. A grid of 512x512 tiles with the most pixels that we take has fewer.
   private static final int MAX_TILES = 256;
 
-  private final Path ffmpeg;
+  private final Executable ffmpeg;
 
-  PictureDecoder(Path ffmpeg) {
+  /** What decodes; asked for when it is first needed, because it may have to be unpacked. */
+  interface Executable {
+    Path path() throws IOException;
+  }
+
+  PictureDecoder(Executable ffmpeg) {
     this.ffmpeg = ffmpeg;
   }
 
@@ -58,13 +56,9 @@ final class PictureDecoder {
     }
     int bytes = Math.toIntExact(3 * size.pixels());
     long pixels = (long) header.width() * header.height();
-    var limits = new Limits(QUIET, CPU, BASE_MEMORY + BYTES_PER_PIXEL * pixels, bytes + 1L, 0);
-    String graph =
-        input(header)
-            + orientation.filters()
-            + cropping(crop)
-            + ",scale=%d:%d:%s,format=rgb24[picture]"
-                .formatted(size.width(), size.height(), SCALING);
+    var limits =
+        new FfmpegLimits(QUIET, CPU, BASE_MEMORY + BYTES_PER_PIXEL * pixels, bytes + 1L, 0);
+    String graph = DecodeGraph.of(header, orientation, crop, size);
     final byte[] output;
     try {
       output = run(header, limits, graph);
@@ -78,7 +72,7 @@ final class PictureDecoder {
     return new RgbImage(size.width(), size.height(), output);
   }
 
-  private byte[] run(SourceHeader header, Limits limits, String graph)
+  private byte[] run(SourceHeader header, FfmpegLimits limits, String graph)
       throws IOException, InterruptedException {
     String task = "decode " + header.format();
     if (header.tiles().isEmpty()) {
@@ -96,7 +90,7 @@ final class PictureDecoder {
                   + header.image().remaining()
                   + " -protocol_whitelist pipe -i pipe:0",
               graph);
-      try (var child = FfmpegProcess.start(task, ffmpeg, limits, arguments)) {
+      try (var child = FfmpegProcess.start(task, ffmpeg.path(), limits, arguments)) {
         try {
           child.write(header.image().duplicate());
         } catch (IOException e) {
@@ -117,7 +111,7 @@ final class PictureDecoder {
           arguments(
               "-err_detect explode -codec_whitelist hevc,libaom-av1 -f mov -protocol_whitelist fd -i fd:",
               graph);
-      try (var child = FfmpegProcess.start(task, ffmpeg, limits, file, arguments)) {
+      try (var child = FfmpegProcess.start(task, ffmpeg.path(), limits, file, arguments)) {
         return checked(header, child);
       }
     } finally {
@@ -145,56 +139,9 @@ final class PictureDecoder {
             + " "
             + input;
     words.addAll(List.of(all.split(" ")));
-    words.addAll(List.of("-filter_complex", graph, "-map", "[picture]", "-frames:v", "1"));
+    words.addAll(List.of("-filter_complex", graph, "-map", DecodeGraph.RESULT, "-frames:v", "1"));
     words.addAll(List.of("-f", "rawvideo", "pipe:1"));
     return words;
-  }
-
-  /** From the decoded frames to one frame of planar RGB, on white if it has transparency. */
-  private static String input(SourceHeader header) {
-    if (!header.alpha()) {
-      return decoded(header, "gbrp");
-    }
-    return "color=white:%dx%d,format=gbrp[white];".formatted(header.width(), header.height())
-        + decoded(header, "gbrap")
-        + "[color];[white][color]overlay=format=gbrp";
-  }
-
-  private static String decoded(SourceHeader header, String pixelFormat) {
-    String toRgb = "scale=" + SCALING + ",format=" + pixelFormat;
-    if (header.tiles().isEmpty()) {
-      return "[0:v:0]" + toRgb;
-    }
-    Tiles tiles = header.tiles().get();
-    String color = stacked(tiles.items(), tiles.columns()) + toRgb + cropping(tiles.crop());
-    if (!header.alpha()) {
-      return color;
-    }
-    return stacked(tiles.alphaItems(), tiles.columns())
-        + "format=gray"
-        + cropping(tiles.crop())
-        + "[alpha];"
-        + color
-        + "[opaque];[opaque][alpha]alphamerge";
-  }
-
-  /** ffmpeg composes a grid by itself only when it has the choice of the picture, so say it. */
-  private static String stacked(List<Integer> items, int columns) {
-    String inputs = items.stream().map(id -> "[0:i:" + id + "]").collect(Collectors.joining());
-    return items.size() == 1
-        ? inputs
-        : inputs
-            + "xstack=inputs="
-            + items.size()
-            + ":grid="
-            + columns
-            + "x"
-            + items.size() / columns
-            + ",";
-  }
-
-  private static String cropping(Crop crop) {
-    return ",crop=%d:%d:%d:%d".formatted(crop.width(), crop.height(), crop.x(), crop.y());
   }
 
   /** Whether the picture is to blame; where the machine may be, the failure stays one to retry. */

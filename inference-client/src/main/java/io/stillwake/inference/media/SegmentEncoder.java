@@ -33,7 +33,7 @@ public final class SegmentEncoder implements AutoCloseable {
    */
   public static SegmentEncoder start(SegmentFormat format) throws IOException {
     var limits =
-        new FfmpegProcess.Limits(
+        new FfmpegLimits(
             Duration.ofMinutes(2),
             Duration.ofMinutes(10),
             2_000_000_000L + 60L * format.frameBytes(),
@@ -84,7 +84,11 @@ public final class SegmentEncoder implements AutoCloseable {
    */
   public void write(ByteBuffer rgbFrames) throws IOException {
     int count = rgbFrames.remaining();
-    child.write(rgbFrames);
+    try {
+      child.write(rgbFrames);
+    } catch (IOException e) {
+      throw child.reason(e);
+    }
     bytes += count;
   }
 

@@ -24,7 +24,7 @@ public final class SourcePreparer {
   private final PictureDecoder decoder;
 
   public SourcePreparer() {
-    this(new PictureDecoder(FfmpegExecutables.get().ffmpeg()));
+    this(new PictureDecoder(() -> FfmpegExecutables.get().ffmpeg()));
   }
 
   SourcePreparer(PictureDecoder decoder) {

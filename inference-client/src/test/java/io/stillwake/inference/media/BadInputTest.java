@@ -137,7 +137,12 @@ class BadInputTest {
   void sizesAreRefusedFromTheHeader(int width, int height, String code, String named)
       throws Exception {
     // No decoder: the header alone must do.
-    var preparer = new SourcePreparer(new PictureDecoder(null));
+    var preparer =
+        new SourcePreparer(
+            new PictureDecoder(
+                () -> {
+                  throw new AssertionError("decoded");
+                }));
 
     assertRefused(
         preparer,

@@ -58,8 +58,7 @@ class FfmpegExecutablesTest {
 
   private static String said(FfmpegExecutables executables, String... arguments) throws Exception {
     var limits =
-        new FfmpegProcess.Limits(
-            Duration.ofSeconds(30), Duration.ofSeconds(30), 2_000_000_000, 100_000, 0);
+        new FfmpegLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), 2_000_000_000, 100_000, 0);
     try (var child =
         FfmpegProcess.start("test", executables.ffmpeg(), limits, List.of(arguments))) {
       return new String(child.finish(), StandardCharsets.UTF_8);

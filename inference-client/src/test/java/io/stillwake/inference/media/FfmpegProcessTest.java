@@ -3,7 +3,6 @@ package io.stillwake.inference.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.stillwake.inference.media.FfmpegProcess.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +103,7 @@ class FfmpegProcessTest {
   }
 
   private static FfmpegProcess start(String script, Duration quiet) throws Exception {
-    var limits = new Limits(quiet, Duration.ofSeconds(1), 500_000_000, 1000, 0);
+    var limits = new FfmpegLimits(quiet, Duration.ofSeconds(1), 500_000_000, 1000, 0);
     return FfmpegProcess.start("test", SHELL, limits, List.of("-c", script));
   }
 }

@@ -1,6 +1,5 @@
 package io.stillwake.inference.media;
 
-import io.stillwake.inference.media.FfmpegProcess.Limits;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +14,8 @@ import java.util.function.IntFunction;
 /** Encodes, probes and decodes films for tests. */
 final class Films {
 
-  private static final Limits LIMITS =
-      new Limits(Duration.ofSeconds(60), Duration.ofSeconds(60), 2_000_000_000, 1 << 30, 0);
+  private static final FfmpegLimits LIMITS =
+      new FfmpegLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), 2_000_000_000, 1 << 30, 0);
 
   private Films() {}
 

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The shipped ffmpeg and ffprobe for tests that look at a film with other eyes than its maker's. */
+/**
+ * The shipped ffmpeg and ffprobe for tests that look at a film with other eyes than its maker's.
+ */
 public final class MediaTools {
 
   private MediaTools() {}
@@ -27,9 +29,7 @@ public final class MediaTools {
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder
-        .environment()
-        .put("LD_LIBRARY_PATH", FfmpegExecutables.get().folder().toString());
+    builder.environment().put("LD_LIBRARY_PATH", FfmpegExecutables.get().folder().toString());
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {

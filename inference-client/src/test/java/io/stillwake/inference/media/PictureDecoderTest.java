@@ -29,7 +29,7 @@ class PictureDecoderTest {
       String playlist =
           "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:%d/a.ts\nfile:///etc/passwd\n"
               .formatted(server.getLocalPort());
-      var decoder = new PictureDecoder(FfmpegExecutables.get().ffmpeg());
+      var decoder = new PictureDecoder(() -> FfmpegExecutables.get().ffmpeg());
 
       MediaException refused =
           decode(decoder, format, playlist.getBytes(StandardCharsets.US_ASCII));
@@ -50,8 +50,7 @@ class PictureDecoderTest {
     "exit 0,truncated_image,nothing"
   })
   void endOfTheChildIsThePicturesFault(String script, String code, String named) throws Exception {
-    MediaException refused =
-        decode(new PictureDecoder(executable(script)), SourceFormat.PNG, new byte[9]);
+    MediaException refused = decode(decoder(script), SourceFormat.PNG, new byte[9]);
 
     assertThat(refused.code()).isEqualTo(code);
     assertThat(refused).hasMessageContaining(named);
@@ -59,7 +58,7 @@ class PictureDecoderTest {
 
   @Test
   void childThatSomebodyKilledMayBeTriedAgain() throws Exception {
-    var decoder = new PictureDecoder(executable("kill -KILL $$"));
+    var decoder = decoder("kill -KILL $$");
 
     FfmpegFailure failure =
         catchThrowableOfType(
@@ -93,8 +92,9 @@ class PictureDecoderTest {
     throw new AssertionError("decoded");
   }
 
-  private Path executable(String script) throws Exception {
+  private PictureDecoder decoder(String script) throws Exception {
     Path file = Files.writeString(folder.resolve("ffmpeg"), "#!/bin/sh\n" + script + "\n");
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return new PictureDecoder(() -> file);
   }
 }
