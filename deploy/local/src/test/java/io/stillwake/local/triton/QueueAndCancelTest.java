@@ -1,15 +1,12 @@
 package io.stillwake.local.triton;
 
 import static io.stillwake.local.triton.TestClient.count;
-import static io.stillwake.local.triton.TestClient.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Status;
 import io.stillwake.proto.triton.InferParameter;
 import io.stillwake.proto.triton.ModelInferRequest;
-import io.stillwake.proto.triton.ModelInferResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +22,7 @@ class QueueAndCancelTest {
   @TempDir Path root;
   private EmbeddedTriton triton;
   private TestClient client;
-  private final List<ListenableFuture<ModelInferResponse>> calls = new ArrayList<>();
+  private final List<PendingCall> calls = new ArrayList<>();
 
   private void start(String config) {
     triton = new ModelFixture(root).with("count", "count", ModelFixture.COUNT + config).start();
@@ -34,13 +31,13 @@ class QueueAndCancelTest {
 
   @AfterEach
   void stop() {
-    calls.forEach(call -> call.cancel(true));
+    calls.forEach(call -> call.cancel());
     client.close();
     triton.close();
   }
 
-  private ListenableFuture<ModelInferResponse> call(ModelInferRequest request) {
-    ListenableFuture<ModelInferResponse> call = client.inferLater(request);
+  private PendingCall call(ModelInferRequest request) {
+    PendingCall call = client.inferLater(request);
     calls.add(call);
     return call;
   }
@@ -77,7 +74,7 @@ class QueueAndCancelTest {
     occupy(FOR_EVER);
     awaitRunningAndPending(1, 1);
 
-    Status refused = failure(call(count("count", 1)));
+    Status refused = call(count("count", 1)).failure();
 
     assertThat(refused.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(refused.getDescription())
@@ -89,10 +86,10 @@ class QueueAndCancelTest {
   @Test
   void aCancelledCallFreesItsInstanceAndIsCountedAsCancelled() {
     start("");
-    ListenableFuture<ModelInferResponse> endless = call(count("count", FOR_EVER));
+    PendingCall endless = call(count("count", FOR_EVER));
     awaitRunningAndPending(1, 0);
 
-    endless.cancel(true);
+    endless.cancel();
 
     assertThat(client.infer(count("count", 3)).getRawOutputContents(0))
         .isEqualTo(TestClient.int64s(3));
@@ -105,10 +102,9 @@ class QueueAndCancelTest {
   @Test
   void aDeadlineFreesTheInstanceToo() {
     start("");
-    ListenableFuture<ModelInferResponse> endless =
-        client.inferWithin(300, count("count", FOR_EVER));
+    PendingCall endless = client.inferWithin(300, count("count", FOR_EVER));
 
-    assertThat(failure(endless).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    assertThat(endless.failure().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     assertThat(client.infer(count("count", 3)).getRawOutputContents(0))
         .isEqualTo(TestClient.int64s(3));
   }
@@ -118,10 +114,10 @@ class QueueAndCancelTest {
     start("");
     occupy(FOR_EVER);
     awaitRunningAndPending(1, 0);
-    ListenableFuture<ModelInferResponse> waiting = call(count("count", 1));
+    PendingCall waiting = call(count("count", 1));
     awaitRunningAndPending(1, 1);
 
-    waiting.cancel(true);
+    waiting.cancel();
 
     awaitRunningAndPending(1, 0);
     assertThat(client.statistics("count").getResponseStatsOrThrow("0").getCancel().getCount())
@@ -134,7 +130,7 @@ class QueueAndCancelTest {
     occupy(FOR_EVER);
     awaitRunningAndPending(1, 0);
 
-    Status refused = failure(call(count("count", 1)));
+    Status refused = call(count("count", 1)).failure();
 
     assertThat(refused.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(refused.getDescription()).isEqualTo("Request timeout expired");
@@ -148,25 +144,25 @@ class QueueAndCancelTest {
     ModelInferRequest impatient =
         count("count", 1).toBuilder().putParameters("timeout", int64(50_000)).build();
 
-    assertThat(failure(call(impatient)).getDescription()).isEqualTo("Request timeout expired");
+    assertThat(call(impatient).failure().getDescription()).isEqualTo("Request timeout expired");
   }
 
   @Test
   void theLowestPriorityNumberIsServedFirst() throws Exception {
     start("dynamic_batching { priority_levels: 3 default_priority_level: 2 }");
-    ListenableFuture<ModelInferResponse> running = call(count("count", FOR_EVER));
+    PendingCall running = call(count("count", FOR_EVER));
     awaitRunningAndPending(1, 0);
-    ListenableFuture<ModelInferResponse> late =
+    PendingCall late =
         call(count("count", FOR_EVER).toBuilder().putParameters("priority", int64(3)).build());
     awaitRunningAndPending(1, 1);
-    ListenableFuture<ModelInferResponse> urgent =
+    PendingCall urgent =
         call(count("count", 5).toBuilder().putParameters("priority", int64(1)).build());
     awaitRunningAndPending(1, 2);
 
-    running.cancel(true);
+    running.cancel();
 
-    assertThat(urgent.get().getRawOutputContents(0)).isEqualTo(TestClient.int64s(5));
-    assertThat(late).isNotDone();
+    assertThat(urgent.await().getRawOutputContents(0)).isEqualTo(TestClient.int64s(5));
+    assertThat(late.isDone()).isFalse();
   }
 
   private static InferParameter int64(long value) {
@@ -176,16 +172,16 @@ class QueueAndCancelTest {
   @Test
   void closingLetsCallsEndAndRefusesNewOnes() throws Exception {
     start("");
-    ListenableFuture<ModelInferResponse> running = call(count("count", FOR_EVER));
+    PendingCall running = call(count("count", FOR_EVER));
     awaitRunningAndPending(1, 0);
-    ListenableFuture<ModelInferResponse> waiting = call(count("count", 5));
+    PendingCall waiting = call(count("count", 5));
     awaitRunningAndPending(1, 1);
     Thread closing = new Thread(triton::close);
     closing.start();
     await().until(() -> !client.ready());
 
-    Status refused = failure(call(count("count", 1)));
-    running.cancel(true);
+    Status refused = call(count("count", 1)).failure();
+    running.cancel();
     closing.join();
 
     assertThat(refused.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -193,7 +189,7 @@ class QueueAndCancelTest {
         .isEqualTo(
             "[request id: <id_unknown>] Server is stopping, scheduler for model has stopped"
                 + " accepting new inference requests");
-    assertThat(waiting.get().getRawOutputContents(0)).isEqualTo(TestClient.int64s(5));
+    assertThat(waiting.await().getRawOutputContents(0)).isEqualTo(TestClient.int64s(5));
   }
 
   @Test
@@ -201,11 +197,11 @@ class QueueAndCancelTest {
     ModelFixture models = new ModelFixture(root).with("count", "count", ModelFixture.COUNT);
     triton = EmbeddedTriton.start(new TritonConfig(models.root(), 0, 0, Duration.ofMillis(100)));
     client = new TestClient(triton);
-    ListenableFuture<ModelInferResponse> running = call(count("count", FOR_EVER));
+    PendingCall running = call(count("count", FOR_EVER));
     awaitRunningAndPending(1, 0);
 
     triton.close();
 
-    assertThat(failure(running).getCode()).isEqualTo(Status.Code.CANCELLED);
+    assertThat(running.failure().getCode()).isEqualTo(Status.Code.CANCELLED);
   }
 }

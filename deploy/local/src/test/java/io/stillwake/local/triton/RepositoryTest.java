@@ -1,7 +1,6 @@
 package io.stillwake.local.triton;
 
 import static io.stillwake.local.triton.TestClient.count;
-import static io.stillwake.local.triton.TestClient.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -95,7 +94,7 @@ class RepositoryTest {
     models.config("broken", ModelFixture.ADD);
     start();
 
-    Status refused = failure(client.inferLater(count("broken", 1)));
+    Status refused = client.inferLater(count("broken", 1)).failure();
 
     assertThat(refused.getCode()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(refused.getDescription())
@@ -161,7 +160,8 @@ class RepositoryTest {
     start();
 
     assertThat(client.infer(count("count", 1)).getModelVersion()).isEqualTo("12");
-    assertThat(failure(client.inferLater(version("3"))).getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(client.inferLater(version("3")).failure().getCode())
+        .isEqualTo(Status.Code.NOT_FOUND);
   }
 
   private static ModelInferRequest version(String version) {
@@ -177,7 +177,8 @@ class RepositoryTest {
 
     assertThat(client.infer(version("1")).getModelVersion()).isEqualTo("1");
     assertThat(client.infer(version("")).getModelVersion()).isEqualTo("2");
-    assertThat(failure(client.inferLater(version("3"))).getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(client.inferLater(version("3")).failure().getCode())
+        .isEqualTo(Status.Code.NOT_FOUND);
   }
 
   @Test
@@ -231,7 +232,7 @@ class RepositoryTest {
         .repositoryModelUnload(
             RepositoryModelUnloadRequest.newBuilder().setModelName("count").build());
 
-    assertThat(failure(client.inferLater(count("count", 1))).getDescription())
+    assertThat(client.inferLater(count("count", 1)).failure().getDescription())
         .contains("'count' has no available versions");
     assertThat(index().get(0).getReason()).isEqualTo("unloaded");
     assertThat(client.ready()).isTrue();

@@ -1,10 +1,7 @@
 package io.stillwake.local.triton;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
@@ -17,9 +14,7 @@ import io.stillwake.proto.triton.ServerReadyRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A gRPC client over a real port, as any client of Triton would be. */
 final class TestClient implements AutoCloseable {
@@ -47,32 +42,24 @@ final class TestClient implements AutoCloseable {
     return stub().modelInfer(request);
   }
 
-  ListenableFuture<ModelInferResponse> inferLater(ModelInferRequest request) {
-    return GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(request);
+  PendingCall inferLater(ModelInferRequest request) {
+    PendingCall call = new PendingCall();
+    GRPCInferenceServiceGrpc.newStub(channel).modelInfer(request, call);
+    return call;
   }
 
-  ListenableFuture<ModelInferResponse> inferWithin(long millis, ModelInferRequest request) {
-    return GRPCInferenceServiceGrpc.newFutureStub(channel)
+  PendingCall inferWithin(long millis, ModelInferRequest request) {
+    PendingCall call = new PendingCall();
+    GRPCInferenceServiceGrpc.newStub(channel)
         .withDeadlineAfter(millis, TimeUnit.MILLISECONDS)
-        .modelInfer(request);
+        .modelInfer(request, call);
+    return call;
   }
 
   ModelStatistics statistics(String model) {
     return stub()
         .modelStatistics(ModelStatisticsRequest.newBuilder().setName(model).build())
         .getModelStats(0);
-  }
-
-  /** How a call has failed; waits for it. */
-  static Status failure(ListenableFuture<ModelInferResponse> call) {
-    try {
-      ModelInferResponse response = call.get(30, TimeUnit.SECONDS);
-      throw new AssertionError("the call succeeded: " + response);
-    } catch (ExecutionException e) {
-      return ((StatusRuntimeException) e.getCause()).getStatus();
-    } catch (InterruptedException | TimeoutException e) {
-      throw new AssertionError("the call does not end", e);
-    }
   }
 
   static ModelInferRequest.Builder request(String model) {
