@@ -122,6 +122,21 @@ def to_p3(image):
     return Image.fromarray(np.round(coded * 255).astype(np.uint8))
 
 
+def ycck(image):
+    """As Photoshop writes it: the inks as YCbCr, black inverted, transform 2 in Adobe's segment."""
+    cyan, magenta, yellow, black = image.convert("CMYK").split()
+    inks = Image.merge("RGB", (cyan, magenta, yellow)).convert("YCbCr")
+    # Pillow inverts what it stores.
+    planes = [plane.point(lambda v: 255 - v) for plane in inks.split()]
+    data = bytearray(bytes_of(Image.merge("CMYK", (*planes, black)), format="JPEG", quality=95))
+    data[data.index(b"Adobe") + 11] = 2
+    # And the components are numbered, not called C, M, Y and K, in the frame and in the scan.
+    frame, scan = data.index(b"\xff\xc0") + 10, data.index(b"\xff\xda") + 5
+    for i in range(4):
+        data[frame + 3 * i] = data[scan + 2 * i] = i + 1
+    return bytes(data)
+
+
 def jpegs(image):
     for n in range(1, 9):
         save(f"orientation-{n}.jpg", stored(image, n), quality=92, exif=exif(n))
@@ -130,6 +145,7 @@ def jpegs(image):
     save("full-chroma.jpg", image, quality=92, subsampling=0)
     save("grey.jpg", image.convert("L"), quality=92)
     save("cmyk.jpg", image.convert("CMYK"), quality=92)
+    raw("ycck.jpg", ycck(image))
     save("display-p3.jpg", to_p3(image), quality=95, subsampling=0, icc_profile=display_p3())
     data = bytes_of(image, format="JPEG", quality=92)
     # A phone's "motion photo" has a film after the picture; others have a second picture.

@@ -64,13 +64,16 @@ record FfmpegExecutables(Path folder) {
           cache == null || cache.isBlank()
               ? Path.of(System.getProperty("user.home"), ".cache")
               : Path.of(cache);
-      try {
-        return unpackInto(root.resolve("stillwake"));
-      } catch (FileSystemException e) {
-        // A read-only home: a private folder costs 60 MB and lives as long as the container.
-        log.info("cannot cache ffmpeg, using a temporary folder folder={}", root, e);
-        return unpackInto(Files.createTempDirectory("stillwake"));
+      // A user without an entry in the system's list has the home "?".
+      if (root.isAbsolute()) {
+        try {
+          return unpackInto(root.resolve("stillwake"));
+        } catch (FileSystemException e) {
+          log.info("cannot cache ffmpeg, using a temporary folder folder={}", root, e);
+        }
       }
+      // A read-only home: a private folder costs 60 MB and lives as long as the container.
+      return unpackInto(Files.createTempDirectory("stillwake"));
     }
   }
 

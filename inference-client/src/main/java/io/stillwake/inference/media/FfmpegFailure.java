@@ -9,6 +9,8 @@ final class FfmpegFailure extends IOException {
 
   /** How the child ended. */
   enum End {
+    /** It never ran: the executable or a library that it needs is missing. */
+    NOT_STARTED,
     /** It gave up by itself with an exit code and a complaint. */
     COMPLAINED,
     /** It did what no program may, and the system ended it. */

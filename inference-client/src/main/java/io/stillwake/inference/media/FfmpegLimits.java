@@ -14,15 +14,18 @@ import java.time.Duration;
 record FfmpegLimits(
     Duration quiet, Duration computing, long memoryBytes, long outputBytes, long fileBytes) {
 
-  /** A shell script that lowers its own limits and then becomes the command it is given. */
+  /**
+   * A shell script that lowers its own limits and then becomes the command it is given.
+   *
+   * <p>A limit that cannot be set is already lower, or unknown to the system, as that of address
+   * space is to macOS.
+   */
   String shell() {
     long seconds = computing.toSeconds();
     long blocks = (fileBytes + 511) / 512;
     // Small stacks, because a tiled picture has a decoder and a thread for every tile.
-    // macOS knows no limit of address space; there -max_alloc alone bounds a hostile file.
-    return ("ulimit -c 0 && ulimit -n 64 && ulimit -s 2048 && ulimit -f %d"
-            + " && ulimit -S -t %d && ulimit -H -t %d"
-            + " && { ulimit -v %d || [ \"$(uname)\" != Linux ]; } && exec \"$@\"")
+    return ("{ ulimit -c 0; ulimit -n 64; ulimit -s 2048; ulimit -f %d; ulimit -S -t %d;"
+            + " ulimit -H -t %d; ulimit -v %d; } 2>/dev/null; exec \"$@\"")
         .formatted(blocks, seconds, seconds + 10, memoryBytes / 1024);
   }
 }

@@ -145,6 +145,7 @@ final class FfmpegProcess implements AutoCloseable {
     return switch (exitCode) {
       case 255, 123, 128 + 24 -> FfmpegFailure.End.SPENT;
       case 128 + 9, 128 + 15 -> FfmpegFailure.End.KILLED;
+      case 126, 127 -> FfmpegFailure.End.NOT_STARTED;
       default ->
           exitCode > 128 && exitCode < 160
               ? FfmpegFailure.End.CRASHED

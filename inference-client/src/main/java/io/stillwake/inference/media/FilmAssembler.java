@@ -42,7 +42,8 @@ public final class FilmAssembler {
       verify(file, rate, frameCount);
       return Files.readAllBytes(file);
     } catch (FfmpegFailure e) {
-      if (e.end() == FfmpegFailure.End.COMPLAINED) {
+      boolean diskIsFull = e.complaint().contains("No space left");
+      if (e.end() == FfmpegFailure.End.COMPLAINED && !diskIsFull) {
         throw new MediaException(
             "invalid_output",
             "the " + media.size() + " segments cannot be joined into a film: " + e.complaint(),

@@ -167,7 +167,7 @@ final class PictureDecoder {
           unsupported(
               header, "takes more than " + CPU.toSeconds() + " s of computing to decode", failure);
       case TALKED_TOO_MUCH -> unsupported(header, "holds more than one picture", failure);
-      case KILLED, TIMED_OUT, CLOSED -> throw failure;
+      case NOT_STARTED, KILLED, TIMED_OUT, CLOSED -> throw failure;
     };
   }
 

@@ -12,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureDecoderTest {
 
@@ -56,9 +56,10 @@ class PictureDecoderTest {
     assertThat(refused).hasMessageContaining(named);
   }
 
-  @Test
-  void childThatSomebodyKilledMayBeTriedAgain() throws Exception {
-    var decoder = decoder("kill -KILL $$");
+  @ParameterizedTest
+  @ValueSource(strings = {"kill -KILL $$", "exec /no/such/program", "exit 127"})
+  void whatIsTheMachinesFaultMayBeTriedAgain(String script) throws Exception {
+    PictureDecoder decoder = decoder(script);
 
     FfmpegFailure failure =
         catchThrowableOfType(

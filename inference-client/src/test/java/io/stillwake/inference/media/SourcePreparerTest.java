@@ -29,6 +29,7 @@ class SourcePreparerTest {
         "restart-422.jpg",
         "full-chroma.jpg",
         "cmyk.jpg",
+        "ycck.jpg",
         "display-p3.jpg",
         "trailing-picture.jpg",
         "thumbnail.jpg",
@@ -133,6 +134,15 @@ class SourcePreparerTest {
         .isLessThanOrEqualTo(6);
     assertThat(Pictures.difference(picture.rgb(92, 5), 0xc82828)).isLessThanOrEqualTo(6);
     assertThat(Pictures.difference(picture.rgb(100, 5), 0x28a03c)).isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void exifDoesNotTurnWhatTheHeifFormatLeavesAsItIs() throws Exception {
+    PreparedSource prepared =
+        preparer.prepare(Pictures.read("orientation-6.heic"), Pictures.task().build());
+
+    assertThat(prepared.sourceWidth()).isEqualTo(Pictures.HEIGHT);
+    assertThat(Pictures.difference(prepared.picture().rgb(4, 4), 0x28a03c)).isLessThanOrEqualTo(8);
   }
 
   @Test
