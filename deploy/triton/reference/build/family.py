@@ -43,8 +43,8 @@ STYLES = (
 )
 
 CANNOT = ("blink", "blinks", "blinking", "smile", "smiles", "smiling", "talk", "talks", "talking", "speak", "speaks", "sing", "sings",
-          "walk", "walks", "walking", "run", "runs", "running", "dance", "dances", "dancing", "jump", "jumps", "wave hand", "waves hand",
-          "turn head", "turns head", "fly", "flies", "flying", "drive", "drives", "driving", "zoom", "pan", "rain", "snow")
+          "walk", "walks", "walking", "dance", "dances", "dancing", "jump", "jumps", "wave hand", "waves hand",
+          "turn head", "turns head", "fly", "flies", "flying", "drive", "drives", "driving", "zoom", "rain", "snow")
 
 
 def descriptor():
