@@ -34,6 +34,9 @@ public final class EmbeddedTriton implements AutoCloseable {
   /** A message larger than 2 GiB cannot be; this is also what Triton's server accepts. */
   private static final int MAX_MESSAGE_BYTES = Integer.MAX_VALUE;
 
+  /** ONNX Runtime loads and runs models on our threads, and knows nothing of a small -Xss. */
+  static final long NATIVE_STACK_BYTES = 4L << 20;
+
   /** For answers under way to leave, once all calls have ended. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
@@ -70,7 +73,8 @@ public final class EmbeddedTriton implements AutoCloseable {
   private static ThreadFactory daemons(String name) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+      Thread thread =
+          new Thread(null, task, name + "-" + number.incrementAndGet(), NATIVE_STACK_BYTES);
       thread.setDaemon(true);
       return thread;
     };
@@ -97,7 +101,7 @@ public final class EmbeddedTriton implements AutoCloseable {
     try {
       EmbeddedTriton triton = new EmbeddedTriton(config);
       try {
-        triton.repository.loadAll();
+        triton.repository.loadAll(triton.calls);
         triton.server.start();
       } catch (IOException | RuntimeException e) {
         triton.close();

@@ -49,7 +49,8 @@ final class LoadedModel {
     this.queue = new InferenceQueue(policy, timer);
     for (int i = 0; i < policy.instances(); i++) {
       ModelInstance instance = new ModelInstance(environment, settings, session, queue, counters);
-      instances.add(new Thread(instance, config.getName() + "_" + version + "_" + i));
+      String name = config.getName() + "_" + version + "_" + i;
+      instances.add(new Thread(null, instance, name, EmbeddedTriton.NATIVE_STACK_BYTES));
     }
   }
 

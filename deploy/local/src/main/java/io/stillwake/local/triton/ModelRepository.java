@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +35,15 @@ final class ModelRepository {
     this.retire = retire;
   }
 
-  /** Loads every folder; what does not load is listed as unavailable. */
-  void loadAll() {
-    loader.names().forEach(name -> replace(name, loader.load(name)));
+  /** Loads every folder, several at once; what does not load is listed as unavailable. */
+  void loadAll(Executor executor) {
+    CompletableFuture<?>[] loading =
+        loader.names().stream()
+            .map(
+                name ->
+                    CompletableFuture.runAsync(() -> replace(name, loader.load(name)), executor))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(loading).join();
   }
 
   /**
