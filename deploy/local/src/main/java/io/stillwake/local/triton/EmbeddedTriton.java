@@ -52,6 +52,7 @@ public final class EmbeddedTriton implements AutoCloseable {
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private EmbeddedTriton(TritonConfig config) throws IOException {
+    NativeLibraries.unpackOnce();
     exitTimeout = config.exitTimeout();
     timer.setRemoveOnCancelPolicy(true);
     repository =
