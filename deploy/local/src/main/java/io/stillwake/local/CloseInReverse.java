@@ -5,7 +5,9 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Started parts, closed the last one first; a part that fails to close does not keep the others. */
+/**
+ * Started parts, closed the last one first; a part that fails to close does not keep the others.
+ */
 final class CloseInReverse implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(CloseInReverse.class);

@@ -1,10 +1,10 @@
 package io.stillwake.local;
 
-import io.stillwake.ingest.IngestConfig;
-import io.stillwake.ingest.IngestServer;
 import io.stillwake.inference.triton.TritonModelServer;
 import io.stillwake.inference.worker.Worker;
 import io.stillwake.inference.worker.WorkerConfig;
+import io.stillwake.ingest.IngestConfig;
+import io.stillwake.ingest.IngestServer;
 import io.stillwake.jobs.JobName;
 import io.stillwake.jobs.JobsConfig;
 import io.stillwake.jobs.JobsMain;
@@ -27,7 +27,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole system in this JVM; the parts talk only through Kafka, the store and Triton's protocol. */
+/**
+ * The whole system in this JVM; the parts talk only through Kafka, the store and Triton's protocol.
+ */
 public final class LocalStack implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LocalStack.class);
@@ -81,8 +83,7 @@ public final class LocalStack implements AutoCloseable {
     CompletableFuture<EmbeddedFlink> startingFlink =
         Starting.async(() -> EmbeddedFlink.start(data.sub("flink"), ports.flink(), 2));
 
-    EmbeddedKafka kafka =
-        parts.add("Kafka", EmbeddedKafka.start(data.sub("kafka"), ports.kafka()));
+    EmbeddedKafka kafka = parts.add("Kafka", EmbeddedKafka.start(data.sub("kafka"), ports.kafka()));
     kafka.createTopics(Set.of(POOL));
     progress.accept("Kafka");
 
@@ -100,8 +101,7 @@ public final class LocalStack implements AutoCloseable {
     progress.accept("Triton");
 
     EmbeddedFlink flink = parts.add("Flink", startingFlink.get());
-    JobsConfig jobs =
-        JobsConfig.of(kafka.bootstrapServers(), storeConfig, families.toFile());
+    JobsConfig jobs = JobsConfig.of(kafka.bootstrapServers(), storeConfig, families.toFile());
     flink.run(
         "stillwake",
         environment -> JobsMain.build(environment, EnumSet.allOf(JobName.class), jobs));
@@ -112,7 +112,10 @@ public final class LocalStack implements AutoCloseable {
     parts.add(
         "worker",
         Worker.start(
-            WorkerConfig.of("local", POOL, kafka.bootstrapServers(), families), store, models, Clock.systemUTC()));
+            WorkerConfig.of("local", POOL, kafka.bootstrapServers(), families),
+            store,
+            models,
+            Clock.systemUTC()));
     progress.accept("worker");
 
     IngestServer ingest =

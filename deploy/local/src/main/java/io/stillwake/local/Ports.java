@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The stack's ports: fixed ones, so that they can be remembered, or others where those are taken. */
+/**
+ * The stack's ports: fixed ones, so that they can be remembered, or others where those are taken.
+ */
 record Ports(int api, int flink, int kafka, int s3, int triton, int metrics) {
 
   private static final int FIRST = 7800;

@@ -41,8 +41,7 @@ class BadInputIT {
   @Test
   void aPictureThatBreaksOffFailsTheRender(StackClient stack) throws Exception {
     byte[] whole = Files.readAllBytes(TestPhotos.jpeg(640, 480, 21));
-    Path half =
-        Files.write(folder.resolve("half.jpg"), Arrays.copyOf(whole, whole.length / 2));
+    Path half = Files.write(folder.resolve("half.jpg"), Arrays.copyOf(whole, whole.length / 2));
 
     JsonNode ended = stack.end(stack.submit(StackClient.smallClip(""), half));
 

@@ -35,8 +35,7 @@ class CancelIT {
     assertThat(stack.committed(Topics.RENDER_EVENTS, RenderEvent.parser()))
         .filteredOn(event -> event.getRenderId().equals(render))
         .extracting(RenderEvent::getState)
-        .containsExactly(
-            RenderState.RENDER_STATE_QUEUED, RenderState.RENDER_STATE_CANCELED);
+        .containsExactly(RenderState.RENDER_STATE_QUEUED, RenderState.RENDER_STATE_CANCELED);
   }
 
   /** Triton counts a cancelled call among the failed ones. */

@@ -22,8 +22,7 @@ class DuplicatesIT {
 
   @Test
   void aDuplicateBucketEventStartsNothing(StackClient stack) throws Exception {
-    String render =
-        stack.submit(StackClient.smallClip("water"), TestPhotos.jpeg(320, 240, 30));
+    String render = stack.submit(StackClient.smallClip("water"), TestPhotos.jpeg(320, 240, 30));
     JsonNode ended = stack.end(render);
     ConsumerRecord<String, byte[]> event =
         stack.records(Topics.UPLOADS).stream()

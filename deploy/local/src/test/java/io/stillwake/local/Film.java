@@ -14,8 +14,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** What an independent reader sees in a video file. */
-record Film(
-    int frames, int width, int height, String codec, String pixelFormat, String frameRate) {
+record Film(int frames, int width, int height, String codec, String pixelFormat, String frameRate) {
 
   static Film probe(Path file) throws IOException, InterruptedException {
     String json =

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.stillwake.local.client.ApiClient;
 import io.stillwake.local.cli.Cli;
+import io.stillwake.local.client.ApiClient;
 import io.stillwake.proto.RenderEvent;
 import io.stillwake.proto.RenderState;
 import io.stillwake.storage.Topics;
@@ -77,8 +77,7 @@ class RenderIT {
     JsonNode ended = stack.end(render);
 
     Path film = Files.write(folder.resolve("film.mp4"), stack.result(ended, "video"));
-    BufferedImage picture =
-        ImageIO.read(new ByteArrayInputStream(stack.result(ended, "picture")));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(stack.result(ended, "picture")));
     assertThat(Film.psnr(Film.frame(film, 0, folder), picture)).isGreaterThanOrEqualTo(30);
   }
 
@@ -91,8 +90,7 @@ class RenderIT {
 
     assertThat(ended.get("state").asText()).isEqualTo("completed");
     assertThat(ended.get("results").has("video")).isFalse();
-    BufferedImage picture =
-        ImageIO.read(new ByteArrayInputStream(stack.result(ended, "picture")));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(stack.result(ended, "picture")));
     assertThat(picture.getWidth()).isEqualTo(320);
   }
 
@@ -128,8 +126,7 @@ class RenderIT {
       assertThat(events)
           .filteredOn(event -> event.getRenderId().equals(render))
           .extracting(RenderEvent::getState)
-          .containsExactly(
-              RenderState.RENDER_STATE_QUEUED, RenderState.RENDER_STATE_COMPLETED);
+          .containsExactly(RenderState.RENDER_STATE_QUEUED, RenderState.RENDER_STATE_COMPLETED);
     }
   }
 }

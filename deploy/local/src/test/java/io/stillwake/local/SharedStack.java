@@ -11,7 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One stack for all end-to-end tests of a JVM: started before the first, stopped after the last. */
+/**
+ * One stack for all end-to-end tests of a JVM: started before the first, stopped after the last.
+ */
 final class SharedStack implements BeforeAllCallback, ParameterResolver {
 
   @Override

@@ -156,7 +156,8 @@ record StackClient(StackAddresses addresses) {
 
   long modelCalls() {
     return Stream.of("stylize", "anchors", "frames", "decode")
-        .mapToLong(model -> statistics("reference-" + model).getInferenceStats().getSuccess().getCount())
+        .mapToLong(
+            model -> statistics("reference-" + model).getInferenceStats().getSuccess().getCount())
         .sum();
   }
 }

@@ -1,11 +1,11 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.stillwake.inference.media.SegmentEncoder;
 import io.stillwake.inference.media.SegmentFormat;
+import io.stillwake.local.client.ApiClient;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.RepositoryIndexRequest;
 import io.stillwake.proto.triton.RepositoryIndexResponse.ModelIndex;
@@ -42,7 +42,10 @@ record Diagnosis(String part, String where, boolean well, String finding) {
   static Diagnosis java() {
     int feature = Runtime.version().feature();
     return new Diagnosis(
-        "Java", System.getProperty("java.home"), feature >= 17, feature + " (expected: 17 or newer)");
+        "Java",
+        System.getProperty("java.home"),
+        feature >= 17,
+        feature + " (expected: 17 or newer)");
   }
 
   static Diagnosis dataFolder(Path folder) {
@@ -99,9 +102,16 @@ record Diagnosis(String part, String where, boolean well, String finding) {
         () -> {
           try (Admin admin =
               Admin.create(
-                  Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "5000", "request.timeout.ms", "5000"))) {
+                  Map.of(
+                      "bootstrap.servers",
+                      bootstrap,
+                      "default.api.timeout.ms",
+                      "5000",
+                      "request.timeout.ms",
+                      "5000"))) {
             Set<String> topics = admin.listTopics().names().get(8, TimeUnit.SECONDS);
-            List<String> missing = Topics.fixed().stream().filter(t -> !topics.contains(t)).toList();
+            List<String> missing =
+                Topics.fixed().stream().filter(t -> !topics.contains(t)).toList();
             require(missing.isEmpty(), "topics missing: " + missing);
             return topics.size() + " topics";
           }
@@ -177,7 +187,8 @@ record Diagnosis(String part, String where, boolean well, String finding) {
       return new Diagnosis(part, where, false, "interrupted");
     } catch (Exception e) {
       Throwable cause = e.getCause() != null && e.getMessage() == null ? e.getCause() : e;
-      String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+      String reason =
+          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
       return new Diagnosis(part, where, false, reason);
     }
   }

@@ -56,9 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
       out.println("no stack runs on " + stack.folder() + "; 'stillwake up' starts one");
     }
     part(api, running.map(StackAddresses::api)).map(Diagnosis::api).ifPresent(diagnoses::add);
-    part(kafka, running.map(StackAddresses::kafka))
-        .map(Diagnosis::kafka)
-        .ifPresent(diagnoses::add);
+    part(kafka, running.map(StackAddresses::kafka)).map(Diagnosis::kafka).ifPresent(diagnoses::add);
     part(s3, running.map(StackAddresses::s3)).map(Diagnosis::objectStore).ifPresent(diagnoses::add);
     part(triton, running.map(StackAddresses::triton))
         .map(Diagnosis::triton)

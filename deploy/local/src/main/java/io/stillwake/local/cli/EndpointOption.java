@@ -1,7 +1,7 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import io.stillwake.local.StackAddresses;
+import io.stillwake.local.client.ApiClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

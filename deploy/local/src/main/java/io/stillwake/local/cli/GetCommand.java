@@ -1,7 +1,7 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stillwake.local.client.ApiClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,8 +60,7 @@ final class GetCommand implements Callable<Integer> {
     String name = result != null ? result : results.has("video") ? "video" : "picture";
     if (!results.has(name)) {
       throw CommandFailure.failed(
-          "render %s has no %s: it is %s"
-              .formatted(render, name, state.get("state").asText()));
+          "render %s has no %s: it is %s".formatted(render, name, state.get("state").asText()));
     }
     Path file = output == null ? Path.of(render + NAMES.get(name)) : output;
     ApiCall.of(

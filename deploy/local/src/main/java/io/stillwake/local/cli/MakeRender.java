@@ -1,10 +1,10 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stillwake.local.LocalStack;
 import io.stillwake.local.StackAddresses;
+import io.stillwake.local.client.ApiClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -55,7 +55,12 @@ final class MakeRender {
   }
 
   private int finish(
-      ApiClient api, JsonNode ended, String result, Path output, Duration took, PrintWriter status) {
+      ApiClient api,
+      JsonNode ended,
+      String result,
+      Path output,
+      Duration took,
+      PrintWriter status) {
     PrintWriter out = command.commandLine().getOut();
     ended.path("warnings").forEach(warning -> status.println("warning: " + warning.asText()));
     if (!ended.get("state").asText().equals("completed")) {

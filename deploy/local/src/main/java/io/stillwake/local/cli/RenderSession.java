@@ -1,10 +1,10 @@
 package io.stillwake.local.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stillwake.local.client.ApiClient;
 import io.stillwake.local.client.ApiException;
 import io.stillwake.local.client.ServerSentEvent;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

@@ -32,7 +32,8 @@ final class RenderText {
     render.path("warnings").forEach(warning -> lines.add("warning: " + warning.asText()));
     JsonNode error = render.path("error");
     if (error.isObject()) {
-      lines.add("error: %s (%s)".formatted(error.path("message").asText(), error.path("code").asText()));
+      lines.add(
+          "error: %s (%s)".formatted(error.path("message").asText(), error.path("code").asText()));
     }
     render
         .path("results")

@@ -17,8 +17,7 @@ record SizeOption(int width, int height) {
       if (!matcher.matches()) {
         throw new TypeConversionException("'" + value + "' (expected: WIDTHxHEIGHT, as 768x512)");
       }
-      return new SizeOption(
-          Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+      return new SizeOption(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
   }
 }

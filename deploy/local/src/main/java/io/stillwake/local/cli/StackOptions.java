@@ -53,8 +53,7 @@ final class StackOptions {
                 out.print(" " + part);
                 out.flush();
               });
-      out.printf(
-          " (%.1f s)%n", Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0);
+      out.printf(" (%.1f s)%n", Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0);
       out.flush();
       return stack;
     } catch (InterruptedException e) {

@@ -1,7 +1,7 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stillwake.local.client.ApiClient;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,8 +32,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     ApiClient api = endpoint.connect();
     PrintWriter out = command.commandLine().getOut();
-    JsonNode answer =
-        ApiCall.of(api, () -> render == null ? api.renders(20) : api.render(render));
+    JsonNode answer = ApiCall.of(api, () -> render == null ? api.renders(20) : api.render(render));
     if (json) {
       out.println(answer.toPrettyString());
     } else if (render == null) {

@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 
-/** The root of all commands. Exit codes: 0 done, 1 the render failed, 2 wrong usage or unreadable input. */
+/**
+ * The root of all commands. Exit codes: 0 done, 1 the render failed, 2 wrong usage or unreadable
+ * input.
+ */
 @Command(
     name = "stillwake",
     mixinStandardHelpOptions = true,

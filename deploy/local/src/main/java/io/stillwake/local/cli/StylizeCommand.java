@@ -1,7 +1,7 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stillwake.local.client.ApiClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stillwake.local.client.ApiClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stillwake.local.client.ApiClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -37,7 +37,8 @@ record Timings(ApiClient api, JsonNode render, Duration took) {
       sums[4] += step.path("codec_ms").asLong();
       sums[5] += step.path("store_ms").asLong();
     }
-    out.printf("%n%-10s %5s %9s %9s %9s %9s %9s%n",
+    out.printf(
+        "%n%-10s %5s %9s %9s %9s %9s %9s%n",
         "work (ms)", "items", "fetch", "wait", "model", "codec", "store");
     kinds.forEach(
         (kind, sums) ->

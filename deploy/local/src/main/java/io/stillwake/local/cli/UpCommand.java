@@ -1,8 +1,8 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.client.ApiClient;
 import io.stillwake.local.LocalStack;
 import io.stillwake.local.StackAddresses;
+import io.stillwake.local.client.ApiClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -63,8 +63,7 @@ final class UpCommand implements Callable<Integer> {
 
   private void print(StackAddresses addresses, PrintWriter out) throws IOException {
     if (json) {
-      out.println(
-          ApiClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(addresses));
+      out.println(ApiClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(addresses));
     } else {
       out.printf("API       %s%n", addresses.api());
       out.printf("Flink UI  %s%n", addresses.flink());

@@ -49,7 +49,8 @@ public final class ApiClient {
   }
 
   /** Asks for a render; a repeated call after a lost answer does not start a second one. */
-  public JsonNode submit(ObjectNode request) throws ApiException, IOException, InterruptedException {
+  public JsonNode submit(ObjectNode request)
+      throws ApiException, IOException, InterruptedException {
     return send(
         to("/v1/renders")
             .header("Content-Type", "application/json")
@@ -118,7 +119,8 @@ public final class ApiClient {
   }
 
   /** Saves what a results link of a render leads to. */
-  public void download(String link, Path file) throws ApiException, IOException, InterruptedException {
+  public void download(String link, Path file)
+      throws ApiException, IOException, InterruptedException {
     HttpResponse<InputStream> response =
         http.send(
             HttpRequest.newBuilder(endpoint.resolve(link)).GET().build(),

@@ -62,7 +62,8 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toAbsolutePath().toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        checkpoints.toAbsolutePath().toUri().toString());
     configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
     MiniCluster cluster =
         new MiniCluster(
@@ -103,8 +104,7 @@ public final class EmbeddedFlink implements AutoCloseable {
   public boolean running() throws Exception {
     return !cluster.listJobs().get().isEmpty()
         && cluster.listJobs().get().stream()
-            .allMatch(
-                job -> job.getJobState() == JobStatus.RUNNING);
+            .allMatch(job -> job.getJobState() == JobStatus.RUNNING);
   }
 
   /** Stops at once; the jobs are suspended, their last checkpoint stays. */
