@@ -71,7 +71,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
             server,
             outbox,
             new ObjectStoreConfig(endpoint, endpoint, REGION, ACCESS_KEY, SECRET_KEY, true));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         outbox.close();
         throw e;
       }
