@@ -67,8 +67,7 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "client..")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages(
-            ROOT + "client..", "java..", "com.fasterxml.jackson..")
+        .resideOutsideOfPackages(ROOT + "client..", "java..", "com.fasterxml.jackson..")
         .check(CLASSES);
   }
 }

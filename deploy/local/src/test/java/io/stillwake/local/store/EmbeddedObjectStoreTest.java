@@ -46,7 +46,11 @@ class EmbeddedObjectStoreTest {
   private static EmbeddedObjectStore server;
   private static MinioObjectStore forms;
   private static MinioObjectStore puts;
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** A refused upload closes its connection, so each request has one of its own. */
+  private static HttpClient http() {
+    return HttpClient.newHttpClient();
+  }
 
   private final ObjectKey key = new ObjectKey("renders", "test/" + UUID.randomUUID());
 
@@ -142,9 +146,10 @@ class EmbeddedObjectStoreTest {
     URI url = forms.presignDownload(key, VALIDITY);
 
     HttpResponse<byte[]> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(url).header("range", "bytes=254-300").build(),
-            HttpResponse.BodyHandlers.ofByteArray());
+        http()
+            .send(
+                HttpRequest.newBuilder(url).header("range", "bytes=254-300").build(),
+                HttpResponse.BodyHandlers.ofByteArray());
 
     assertThat(answer.statusCode()).isEqualTo(206);
     assertThat(answer.body()).containsExactly(254, 255);
@@ -157,7 +162,7 @@ class EmbeddedObjectStoreTest {
     URI url = server.config().endpoint().resolve("/" + key);
 
     HttpResponse<String> answer =
-        HTTP.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
+        http().send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(403);
   }
@@ -218,7 +223,7 @@ class EmbeddedObjectStoreTest {
             .header("content-type", mediaType)
             .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
             .build();
-    return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    return http().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   private static HttpResponse<String> post(
@@ -244,6 +249,6 @@ class EmbeddedObjectStoreTest {
             .header("content-type", "multipart/form-data; boundary=" + boundary)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
             .build();
-    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    return http().send(request, HttpResponse.BodyHandlers.ofString());
   }
 }

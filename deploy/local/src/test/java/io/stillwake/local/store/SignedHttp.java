@@ -24,7 +24,11 @@ import javax.crypto.spec.SecretKeySpec;
 /** S3 requests of any kind, presigned by hand: what our own adapter does not do, clients may. */
 record SignedHttp(ObjectStoreConfig config) {
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  /** A refused upload closes its connection, so each request has one of its own. */
+  private static HttpClient http() {
+    return HttpClient.newHttpClient();
+  }
+
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -69,7 +73,7 @@ record SignedHttp(ObjectStoreConfig config) {
                     config.endpoint() + path + "?" + queryText + "&X-Amz-Signature=" + signature))
             .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(http::header);
-    return HTTP.send(http.build(), HttpResponse.BodyHandlers.ofString());
+    return http().send(http.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
