@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.stillwake.inference.worker.WorkExecution.Verdict;
 import io.stillwake.proto.WorkItem;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -27,14 +29,16 @@ final class Lane implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
-  private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofMillis(500);
   // Three chances before the lock is lost.
   private static final int RENEWALS_PER_LOCK = 3;
   private static final int USUAL_LOCK_MILLIS = 30_000;
 
+  private final String topic;
   private final Supplier<? extends ShareConsumer<String, byte[]>> consumers;
+  private final Intake intake;
   private final WorkExecution execution;
   private final ExecutorService works;
   private final DeadLetters deadLetters;
@@ -46,11 +50,15 @@ final class Lane implements Runnable {
   }
 
   Lane(
+      String topic,
       Supplier<? extends ShareConsumer<String, byte[]>> consumers,
+      Intake intake,
       WorkExecution execution,
       ExecutorService works,
       DeadLetters deadLetters) {
+    this.topic = topic;
     this.consumers = consumers;
+    this.intake = intake;
     this.execution = execution;
     this.works = works;
     this.deadLetters = deadLetters;
@@ -69,10 +77,10 @@ final class Lane implements Runnable {
           serve();
         } catch (InterruptException e) {
           return;
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
           // The consumer may be beyond repair; what it held comes back to the queue as it closes.
           log.warn("lane lost its consumer", e);
-          Thread.sleep(PAUSE.toMillis());
+          Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
         }
       }
     } catch (InterruptedException e) {
@@ -84,21 +92,64 @@ final class Lane implements Runnable {
     ShareConsumer<String, byte[]> consumer = consumers.get();
     try {
       while (!stopping) {
-        ConsumerRecord<String, byte[]> mine = null;
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-          if (mine == null) {
-            mine = record;
-          } else {
-            consumer.acknowledge(record, AcknowledgeType.RELEASE);
+        Optional<ConsumerRecord<String, byte[]>> record = next(consumer);
+        if (record.isPresent()) {
+          try {
+            work(consumer, record.get());
+          } finally {
+            intake.ended();
           }
-        }
-        if (mine != null) {
-          work(consumer, mine);
         }
       }
     } finally {
       consumer.close(CLOSE);
     }
+  }
+
+  /** Empty where this lane is told to stop. */
+  private Optional<ConsumerRecord<String, byte[]>> next(ShareConsumer<String, byte[]> consumer)
+      throws InterruptedException {
+    // What the consumer was told of the last item must not wait for its turn with us.
+    consumer.commitAsync();
+    if (!intake.ask(topic)) {
+      return Optional.empty();
+    }
+    boolean taken = false;
+    try {
+      while (!stopping) {
+        Optional<ConsumerRecord<String, byte[]>> record = first(consumer, consumer.poll(POLL));
+        if (record.isPresent()) {
+          intake.took(topic);
+          taken = true;
+          return record;
+        }
+      }
+      return Optional.empty();
+    } finally {
+      if (!taken) {
+        intake.gaveUp(topic);
+      }
+    }
+  }
+
+  /** One record is what was asked for; should more come, others shall have them. */
+  private static Optional<ConsumerRecord<String, byte[]>> first(
+      ShareConsumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
+    ConsumerRecord<String, byte[]> first = null;
+    for (ConsumerRecord<String, byte[]> record : records) {
+      if (first == null) {
+        first = record;
+        log.debug(
+            "item taken topic={} offset={} deliveries={} age_ms={}",
+            record.topic(),
+            record.offset(),
+            record.deliveryCount().orElse((short) 1),
+            System.currentTimeMillis() - record.timestamp());
+      } else {
+        consumer.acknowledge(record, AcknowledgeType.RELEASE);
+      }
+    }
+    return Optional.ofNullable(first);
   }
 
   private void work(ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record)
@@ -146,8 +197,6 @@ final class Lane implements Runnable {
           case DONE -> AcknowledgeType.ACCEPT;
           case HAND_BACK -> AcknowledgeType.RELEASE;
         });
-    // Goes out with the next poll, which follows at once.
-    consumer.commitAsync();
   }
 
   /**

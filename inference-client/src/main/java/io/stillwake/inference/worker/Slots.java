@@ -66,6 +66,10 @@ final class Slots {
     notifyAll();
   }
 
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   private synchronized void wake() {
     notifyAll();
   }

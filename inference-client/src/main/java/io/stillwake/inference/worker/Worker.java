@@ -7,6 +7,7 @@ import io.stillwake.inference.ModelServer;
 import io.stillwake.proto.WorkerStatus;
 import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.ObjectStore;
+import io.stillwake.storage.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,9 @@ public final class Worker implements AutoCloseable {
   private static final int SICK_ANSWERS = 5;
   private static final int REMEMBERED_CANCELLATIONS = 10_000;
   private static final Duration CANCELLATION_MEMORY = Duration.ofMinutes(30);
-  private static final Duration FORCED_END = Duration.ofSeconds(10);
+  // Longer than it takes to deal out a burst, much shorter than a call of a GPU model.
+  private static final Duration LOADED_FOR_GOOD = Duration.ofMillis(200);
+  private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
   private final WorkerConfig config;
   private final InstantSource clock;
@@ -41,11 +44,12 @@ public final class Worker implements AutoCloseable {
   private final int slots;
   private final ServerHealth health = new ServerHealth(SICK_ANSWERS, this::retire);
   private final ExecutorService works;
+  private final Intake intake;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch lanesEnded;
   private volatile boolean draining;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Why a worker has come to its end. */
   public enum End {
@@ -113,28 +117,32 @@ public final class Worker implements AutoCloseable {
             kafka::announce,
             clock,
             backoff.random());
-    int laneCount = config.lanesFor(slots);
-    this.lanesEnded = new CountDownLatch(laneCount);
-    for (int i = 0; i < laneCount; i++) {
-      int number = i;
-      Lane lane = new Lane(() -> kafka.shareConsumer(number), execution, works, kafka::bury);
-      lanes.add(lane);
+    int most = config.lanesFor(slots);
+    this.intake = new Intake(slots, most, LOADED_FOR_GOOD);
+    for (String topic : Topics.work(config.pool())) {
+      for (int i = 0; i < most; i++) {
+        lanes.add(kafka.lane(topic, i, intake, execution, works));
+      }
+    }
+    this.lanesEnded = new CountDownLatch(lanes.size());
+    for (Lane lane : lanes) {
       start(
-          "lane-" + i,
+          "lane",
           () -> {
             lane.run();
             lanesEnded.countDown();
           });
     }
     Instant since = clock.instant().minus(CANCELLATION_MEMORY);
-    start("cancellations", () -> kafka.followCancellations(since, canceled::cancel, () -> closed));
+    start(
+        "cancellations", () -> kafka.followCancellations(since, canceled::cancel, this::isClosed));
     start("status", this::reportUntilClosed);
     log.info(
         "worker started worker={} pool={} slots={} lanes={} models={}",
         config.name(),
         config.pool(),
         slots,
-        laneCount,
+        lanes.size(),
         models.names());
   }
 
@@ -160,12 +168,15 @@ public final class Worker implements AutoCloseable {
       if (!lanesEnded.await(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("worker stops running work worker={}", config.name());
         works.shutdownNow();
-        lanesEnded.await(FORCED_END.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      closed.countDown();
+      for (Thread thread : threads) {
+        thread.join(PATIENCE_AT_THE_END.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      closed = true;
+      closed.countDown();
       works.shutdownNow();
       threads.forEach(Thread::interrupt);
       kafka.close();
@@ -182,11 +193,12 @@ public final class Worker implements AutoCloseable {
   private void drain() {
     draining = true;
     lanes.forEach(Lane::stop);
+    intake.close();
   }
 
   private void reportUntilClosed() {
     try {
-      while (!closed) {
+      do {
         kafka.report(
             WorkerStatus.newBuilder()
                 .setWorker(config.name())
@@ -195,11 +207,14 @@ public final class Worker implements AutoCloseable {
                 .addAllModels(models.names())
                 .setAt(Timestamps.fromMillis(clock.millis()))
                 .build());
-        TimeUnit.NANOSECONDS.sleep(STATUS_EVERY.toNanos());
-      }
+      } while (!closed.await(STATUS_EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       log.debug("status ends worker={}", config.name());
     }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   private void start(String role, Runnable task) {

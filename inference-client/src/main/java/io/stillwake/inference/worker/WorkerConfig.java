@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param bootstrap Kafka's {@code host:port,…}
  * @param families folder with one sub-folder per model family, each with its descriptor
  * @param slots model calls at once; empty: as many as the server's widest model has instances
- * @param lanes items fetched at once; empty: twice the slots, at least two more than them, so that
- *     transfers of one item overlap the model calls of another
+ * @param lanes items fetched at once from each of the pool's topics; empty: twice the slots, at
+ *     least two more than them, so that transfers of one item overlap the model calls of another
  * @param drainTimeout how long running items may take to end when the worker is closed
  */
 public record WorkerConfig(

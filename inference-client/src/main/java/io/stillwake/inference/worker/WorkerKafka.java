@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -48,6 +49,7 @@ final class WorkerKafka implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerKafka.class);
 
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration SILENCE = Duration.ofHours(1);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final WorkerConfig config;
@@ -81,18 +83,31 @@ final class WorkerKafka implements AutoCloseable {
   }
 
   /**
+   * A lane that pulls from one of the pool's topics.
+   *
+   * @param number distinguishes it from the topic's other lanes
+   */
+  Lane lane(
+      String topic, int number, Intake intake, WorkExecution execution, ExecutorService works) {
+    String client = topic + "-" + config.name() + "-" + number;
+    return new Lane(
+        topic, () -> shareConsumer(topic, client), intake, execution, works, this::bury);
+  }
+
+  /**
    * A member of the pool's share group that takes one record at a time.
    *
-   * @param lane distinguishes the members of one worker
+   * @param topic the one it pulls from. Of two, the group's assignor would give it only one anyway:
+   *     it deals the partitions out as soon as there are more members than partitions
    */
-  ShareConsumer<String, byte[]> shareConsumer(int lane) {
+  private ShareConsumer<String, byte[]> shareConsumer(String topic, String client) {
     KafkaShareConsumer<String, byte[]> consumer =
         new KafkaShareConsumer<>(
             Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 config.bootstrap(),
                 ConsumerConfig.CLIENT_ID_CONFIG,
-                config.name() + "-" + lane,
+                client,
                 ConsumerConfig.GROUP_ID_CONFIG,
                 Topics.workers(config.pool()),
                 ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
@@ -101,10 +116,13 @@ final class WorkerKafka implements AutoCloseable {
                 ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                 "record_limit",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                1),
+                1,
+                // A lane of a busy worker may be silent for long; one that hangs loses its lock.
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                (int) SILENCE.toMillis()),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    consumer.subscribe(Topics.work(config.pool()));
+    consumer.subscribe(List.of(topic));
     return consumer;
   }
 
@@ -133,7 +151,7 @@ final class WorkerKafka implements AutoCloseable {
   }
 
   /** A record that no version of this worker can read must not come back to it for ever. */
-  void bury(ConsumerRecord<String, byte[]> record, String why) throws InterruptedException {
+  private void bury(ConsumerRecord<String, byte[]> record, String why) throws InterruptedException {
     DeadLetter letter =
         DeadLetter.newBuilder()
             .setRenderId(record.key() == null ? "" : record.key())

@@ -1,0 +1,92 @@
+package io.stillwake.inference.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stillwake.inference.FakeModelServer;
+import io.stillwake.inference.InferenceFailure;
+import io.stillwake.inference.ModelDescription;
+import io.stillwake.inference.TensorSpec;
+import io.stillwake.inference.TensorType;
+import io.stillwake.inference.ToyFamily;
+import io.stillwake.proto.FamilyDescriptor;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServedModelsTest {
+
+  @Test
+  void acceptsAServerThatIsWhatTheDescriptorSays() throws Exception {
+    ServedModels models =
+        ServedModels.check(List.of(ToyFamily.descriptor().build()), ToyFamily.server());
+
+    assertThat(models.names())
+        .containsExactly("toy-anchors", "toy-decode", "toy-frames", "toy-stylize");
+    assertThat(models.instances()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesOtherChannelsAndNamesEveryDifference() {
+    FamilyDescriptor wider = ToyFamily.descriptor().setLatentChannels(16).build();
+
+    assertThatThrownBy(() -> ServedModels.check(List.of(wider), ToyFamily.server()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(
+            "model 'toy-anchors' output 'anchors' is anchors FP16 [2, -1, -1, -1]"
+                + " (expected: anchors FP16 [16, -1, -1, -1])")
+        .hasMessageContaining("model 'toy-decode' input 'latents'")
+        .hasMessageContaining("model 'toy-frames' input 'left_anchor'");
+  }
+
+  @Test
+  void refusesAnotherLatentType() {
+    FamilyDescriptor other = ToyFamily.descriptor().setLatentType("BF16").build();
+
+    assertThatThrownBy(() -> ServedModels.check(List.of(other), ToyFamily.server()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("BF16");
+  }
+
+  @Test
+  void refusesAMissingInputAndABatchAxis() {
+    FakeModelServer server =
+        ToyFamily.server()
+            .serve(
+                new ModelDescription(
+                    "toy-decode",
+                    List.of(),
+                    List.of(
+                        new TensorSpec(
+                            "frames", TensorType.UINT8, List.of(-1L, -1L, -1L, 3L), false)),
+                    1,
+                    8));
+
+    assertThatThrownBy(() -> ServedModels.check(List.of(ToyFamily.descriptor().build()), server))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'toy-decode' input 'latents' is not there")
+        .hasMessageContaining("max_batch_size 8 (expected: 0)");
+  }
+
+  @Test
+  void aModelThatIsNotThereIsNoReasonToWait() {
+    FamilyDescriptor unknown = ToyFamily.descriptor().setName("unknown").build();
+
+    assertThatThrownBy(() -> ServedModels.check(List.of(unknown), ToyFamily.server()))
+        .isInstanceOf(InferenceFailure.class)
+        .hasMessageContaining("'unknown-stylize'");
+  }
+
+  @Test
+  void familiesAreReadFromTheirFoldersAndChosenByPool(@TempDir Path folder) {
+    ToyFamily.write(ToyFamily.descriptor().build(), folder);
+    ToyFamily.write(ToyFamily.descriptor().setName("other").setPool("gpu").build(), folder);
+
+    assertThat(Families.read(folder, ToyFamily.POOL))
+        .extracting(FamilyDescriptor::getName)
+        .containsExactly("toy");
+    assertThatThrownBy(() -> Families.read(folder, "none"))
+        .hasMessageContainingAll("'none'", "gpu", "toys");
+  }
+}
