@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Which lanes may ask for an item. A question cannot be taken back: a share consumer that has
@@ -16,20 +17,25 @@ final class Intake {
   private final int slots;
   private final int most;
   private final long settledNanos;
+  private final LongSupplier nanos;
   private final Map<String, Integer> asking = new HashMap<>();
   private int held;
   private long loadedSince;
+  private long belowSince;
   private boolean closed;
 
   /**
    * @param slots items that can run at once
    * @param most items to hold at once
    * @param settled how long all slots must be taken before items are asked for ahead
+   * @param nanos a clock for differences, as {@link System#nanoTime}
    */
-  Intake(int slots, int most, Duration settled) {
+  Intake(int slots, int most, Duration settled, LongSupplier nanos) {
     this.slots = slots;
     this.most = most;
     this.settledNanos = settled.toNanos();
+    this.nanos = nanos;
+    this.belowSince = nanos.getAsLong() - settledNanos;
   }
 
   /**
@@ -39,27 +45,27 @@ final class Intake {
    * @return false where no item shall be asked for any more
    */
   synchronized boolean ask(String topic) throws InterruptedException {
-    while (!closed) {
-      int expected = held + asking.getOrDefault(topic, 0);
-      long loaded = held < slots ? 0 : System.nanoTime() - loadedSince;
-      if (expected < slots || (expected < most && loaded >= settledNanos)) {
-        asking.merge(topic, 1, Integer::sum);
-        return true;
-      }
-      if (held >= slots && expected < most) {
-        TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, settledNanos - loaded));
-      } else {
-        wait();
-      }
+    while (!closed && !mayAsk(topic)) {
+      TimeUnit.NANOSECONDS.timedWait(this, settledNanos);
     }
-    return false;
+    if (!closed) {
+      asking.merge(topic, 1, Integer::sum);
+    }
+    return !closed;
+  }
+
+  synchronized boolean mayAsk(String topic) {
+    int expected = held + asking.getOrDefault(topic, 0);
+    boolean settled = held >= slots && nanos.getAsLong() - loadedSince >= settledNanos;
+    return expected < (settled ? most : slots);
   }
 
   synchronized void took(String topic) {
     gaveUp(topic);
     held++;
-    if (held == slots) {
-      loadedSince = System.nanoTime();
+    // The moment between two items is no rest.
+    if (held == slots && nanos.getAsLong() - belowSince > settledNanos / 2) {
+      loadedSince = nanos.getAsLong();
     }
   }
 
@@ -70,6 +76,9 @@ final class Intake {
 
   synchronized void ended() {
     held--;
+    if (held == slots - 1) {
+      belowSince = nanos.getAsLong();
+    }
     notifyAll();
   }
 

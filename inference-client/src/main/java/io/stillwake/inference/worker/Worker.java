@@ -118,7 +118,7 @@ public final class Worker implements AutoCloseable {
             clock,
             backoff.random());
     int most = config.lanesFor(slots);
-    this.intake = new Intake(slots, most, LOADED_FOR_GOOD);
+    this.intake = new Intake(slots, most, LOADED_FOR_GOOD, System::nanoTime);
     for (String topic : Topics.work(config.pool())) {
       for (int i = 0; i < most; i++) {
         lanes.add(kafka.lane(topic, i, intake, execution, works));

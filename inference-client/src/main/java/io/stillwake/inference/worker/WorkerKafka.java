@@ -146,7 +146,7 @@ final class WorkerKafka implements AutoCloseable {
     try {
       send(Topics.WORKER_STATUS, status.getWorker(), status);
     } catch (KafkaException e) {
-      log.warn("status not sent worker={}", status.getWorker(), e);
+      log.warn("status not sent worker={} reason={}", status.getWorker(), e.getMessage());
     }
   }
 

@@ -10,62 +10,99 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
 
-  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration SETTLED = Duration.ofMillis(200);
+
+  private Duration now = Duration.ofDays(1);
 
   @Test
   void asksForNoMoreThanCanRunAtOnce() throws Exception {
-    Intake intake = new Intake(2, 4, NEVER);
-    assertThat(intake.ask("batch")).isTrue();
-    assertThat(intake.ask("batch")).isTrue();
+    Intake intake = intake(2, 4);
+    intake.ask("batch");
+    intake.ask("batch");
+    assertThat(intake.mayAsk("batch")).isFalse();
 
-    CompletableFuture<Boolean> third = ask(intake);
-
-    assertThat(third).isNotDone();
     intake.took("batch");
-    assertThat(third).isNotDone();
+    assertThat(intake.mayAsk("batch")).isFalse();
+
     intake.ended();
-    await().untilAsserted(() -> assertThat(third).isCompletedWithValue(true));
+    assertThat(intake.mayAsk("batch")).isTrue();
   }
 
   @Test
-  void eachTopicIsAskedAsIfTheOtherWereEmpty() throws Exception {
-    Intake intake = new Intake(1, 3, NEVER);
+  void asksForEachTopicAsIfTheOtherWereEmpty() throws Exception {
+    Intake intake = intake(1, 3);
 
-    assertThat(intake.ask("interactive")).isTrue();
-    assertThat(intake.ask("batch")).isTrue();
+    intake.ask("interactive");
+
+    assertThat(intake.mayAsk("interactive")).isFalse();
+    assertThat(intake.mayAsk("batch")).isTrue();
   }
 
   @Test
   void asksAheadOnceAllSlotsHaveBeenTakenForAWhile() throws Exception {
-    Intake intake = new Intake(1, 2, Duration.ofMillis(20));
+    Intake intake = intake(1, 2);
+    take(intake);
+    assertThat(intake.mayAsk("batch")).isFalse();
+
+    now = now.plus(SETTLED);
+
+    assertThat(intake.mayAsk("batch")).isTrue();
     intake.ask("batch");
-    intake.took("batch");
+    assertThat(intake.mayAsk("batch")).isFalse();
+  }
 
-    assertThat(intake.ask("batch")).isTrue();
+  @Test
+  void theMomentBetweenTwoItemsIsNoRest() throws Exception {
+    Intake intake = intake(1, 2);
+    take(intake);
+    now = now.plus(SETTLED.dividedBy(2));
+    intake.ended();
+    now = now.plusMillis(5);
+    take(intake);
 
-    intake.took("batch");
-    assertThat(ask(intake)).isNotDone();
+    now = now.plus(SETTLED.dividedBy(2));
+
+    assertThat(intake.mayAsk("batch")).isTrue();
+  }
+
+  @Test
+  void aRestStartsAnew() throws Exception {
+    Intake intake = intake(1, 2);
+    take(intake);
+    now = now.plus(SETTLED);
+    intake.ended();
+    now = now.plus(SETTLED);
+
+    take(intake);
+
+    assertThat(intake.mayAsk("batch")).isFalse();
   }
 
   @Test
   void asksForNothingAfterItWasClosed() throws Exception {
-    Intake intake = new Intake(1, 2, NEVER);
+    Intake intake = intake(1, 2);
     intake.ask("batch");
-    CompletableFuture<Boolean> waiting = ask(intake);
+    CompletableFuture<Boolean> waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return intake.ask("batch");
+              } catch (InterruptedException e) {
+                throw new CompletionException(e);
+              }
+            });
 
     intake.close();
 
     await().untilAsserted(() -> assertThat(waiting).isCompletedWithValue(false));
   }
 
-  private static CompletableFuture<Boolean> ask(Intake intake) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return intake.ask("batch");
-          } catch (InterruptedException e) {
-            throw new CompletionException(e);
-          }
-        });
+  private Intake intake(int slots, int most) {
+    return new Intake(slots, most, SETTLED, () -> now.toNanos());
+  }
+
+  private static void take(Intake intake) throws InterruptedException {
+    intake.ask("batch");
+    intake.took("batch");
   }
 }

@@ -32,7 +32,7 @@ class LaneTest {
   @BeforeEach
   void start() throws Exception {
     bench = new Bench();
-    intake = new Intake(1, 2, Duration.ofMillis(1));
+    intake = new Intake(1, 2, Duration.ofMillis(1), System::nanoTime);
     lane =
         new Lane(
             "work.toys.batch",
