@@ -3,9 +3,11 @@ package io.stillwake.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -26,7 +28,7 @@ final class ProgressDisplay implements AutoCloseable {
   private final PrintStream out;
   private final boolean terminal = System.console() != null;
   private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
-  private final Map<String, Integer> finished = new LinkedHashMap<>();
+  private final Set<String> finished = new HashSet<>();
 
   private ProgressDisplay(PrintStream out) {
     this.out = out;
@@ -36,17 +38,29 @@ final class ProgressDisplay implements AutoCloseable {
     if (out == null) {
       return;
     }
+    boolean earlierDone = true;
     for (JsonNode stage : render.path("progress").path("stages")) {
       String name = stage.get("stage").asText();
       int done = stage.get("done").asInt();
       int total = stage.get("total").asInt();
-      if (total == 0) {
-        continue;
+      boolean begun = total > 0 && (done > 0 || earlierDone);
+      earlierDone &= total > 0 && done == total;
+      if (begun && !finished.contains(name)) {
+        show(name, done, total);
       }
+    }
+  }
+
+  private void show(String stage, int done, int total) {
+    if (terminal) {
+      bars.computeIfAbsent(stage, begun -> bar(begun, total)).maxHint(total).stepTo(done);
+    }
+    if (done == total) {
+      finished.add(stage);
       if (terminal) {
-        bars.computeIfAbsent(name, fresh -> bar(fresh, total)).maxHint(total).stepTo(done);
-      } else if (done == total && finished.put(name, total) == null) {
-        out.printf("%-9s %d/%d%n", name, done, total);
+        bars.remove(stage).close();
+      } else {
+        out.printf("%-9s %d/%d%n", stage, done, total);
       }
     }
   }
