@@ -16,6 +16,8 @@ public final class StepName {
       case WORK_KIND_FRAMES -> "frames";
       case WORK_KIND_DECODE -> "decode";
       case WORK_KIND_ASSEMBLE -> "assemble";
+      case WORK_KIND_RESTORE -> "restore";
+      case WORK_KIND_REGIONS -> "regions";
       case WORK_KIND_UNSPECIFIED, UNRECOGNIZED -> "unknown";
     };
   }

@@ -117,6 +117,7 @@ final class Attempt {
               output.getFilm().hasVideo()
                   ? List.of(output.getFilm().getVideo(), output.getFilm().getPoster())
                   : List.of(output.getFilm().getPoster());
+          case REGIONS -> List.of(output.getRegions().getMaps().getObject());
           case VALUE_NOT_SET -> List.of();
         };
     for (ObjectRef object : objects) {

@@ -45,7 +45,7 @@ sealed interface Work
       case FRAMES -> new MakeFrames(item.getFrames());
       case DECODE -> new DecodeSegment(item.getDecode());
       case ASSEMBLE -> new AssembleFilm(item.getAssemble());
-      case TASK_NOT_SET ->
+      case RESTORE, REGIONS, TASK_NOT_SET ->
           throw WorkFailed.forGood(
               WorkFailed.INVALID_REQUEST,
               "work: %s item has no task that this worker knows".formatted(item.getKind()));
