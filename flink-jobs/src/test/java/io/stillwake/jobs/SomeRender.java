@@ -10,6 +10,7 @@ import io.stillwake.proto.Latents;
 import io.stillwake.proto.MotionKind;
 import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.Picture;
+import io.stillwake.proto.Regions;
 import io.stillwake.proto.RenderCommand;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.Segment;
@@ -140,12 +141,16 @@ public final class SomeRender {
                   .setHeight(512)
                   .setSourceFormat("jpeg")
                   .setSourceSize(Size.newBuilder().setWidth(3000).setHeight(2000)));
-      case WORK_KIND_STYLIZE ->
+      case WORK_KIND_RESTORE, WORK_KIND_STYLIZE ->
           output.setPicture(
               Picture.newBuilder()
                   .setObject(object(item, "picture.png"))
                   .setWidth(768)
                   .setHeight(512));
+      case WORK_KIND_REGIONS ->
+          output.setRegions(
+              Regions.newBuilder()
+                  .setMaps(Latents.newBuilder().setObject(object(item, "latents.safetensors"))));
       case WORK_KIND_ANCHORS, WORK_KIND_FRAMES ->
           output.setLatents(Latents.newBuilder().setObject(object(item, "latents.safetensors")));
       case WORK_KIND_DECODE ->
