@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * <p>{@code uploads/<tenant>/<render>/source} is what clients write, and the only bucket that emits
  * events. {@code renders/…/<tenant>/<render>/} holds results. {@code work/<tenant>/<work id>/}
  * holds what can be made again: outputs under one folder per attempt and, written last, the commit
- * marker {@code result}; what no marker names does not exist.
+ * marker {@code result}; what no marker names does not exist. {@code assets/<tenant>/<sha256>} are
+ * pictures that clients give beside the source.
  */
 public record ObjectLayout(String uploadsBucket, String rendersBucket) {
 
@@ -64,6 +65,11 @@ public record ObjectLayout(String uploadsBucket, String rendersBucket) {
     return result(tenant, render, "hls/segment-%05d.m4s".formatted(segment));
   }
 
+  /** One region's map as a picture; {@code overview} shows all of them. */
+  public ObjectKey regionPicture(Tenant tenant, RenderId render, String name) {
+    return result(tenant, render, "regions/" + name + ".png");
+  }
+
   /** Prefix of all results of a render; ends with a slash. */
   public String resultsPrefix(Tenant tenant, RenderId render) {
     return "renders/" + tenant + "/" + render + "/";
@@ -76,6 +82,11 @@ public record ObjectLayout(String uploadsBucket, String rendersBucket) {
   /** An output under the attempt that made it: {@code attempt} is unique to one execution. */
   public ObjectKey workOutput(Tenant tenant, WorkId work, String attempt, String name) {
     return new ObjectKey(rendersBucket, "work/" + tenant + "/" + work + "/" + attempt + "/" + name);
+  }
+
+  /** A picture that requests name by its content: a mask, a style to follow. */
+  public ObjectKey asset(Tenant tenant, String sha256) {
+    return new ObjectKey(rendersBucket, "assets/" + tenant + "/" + sha256);
   }
 
   /** What was answered to a request with an Idempotency-Key; a lifecycle rule expires it. */

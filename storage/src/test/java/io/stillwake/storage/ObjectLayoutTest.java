@@ -24,6 +24,10 @@ class ObjectLayoutTest {
     assertThat(LAYOUT.playlist(ACME, RENDER)).hasToString(render + "hls/playlist.m3u8");
     assertThat(LAYOUT.hlsInit(ACME, RENDER)).hasToString(render + "hls/init.mp4");
     assertThat(LAYOUT.hlsSegment(ACME, RENDER, 7)).hasToString(render + "hls/segment-00007.m4s");
+    assertThat(LAYOUT.regionPicture(ACME, RENDER, "water"))
+        .hasToString(render + "regions/water.png");
+    assertThat(LAYOUT.asset(ACME, "cd".repeat(32)))
+        .hasToString("renders/assets/acme/" + "cd".repeat(32));
     assertThat(LAYOUT.workMarker(ACME, WORK)).hasToString(work + "result");
     assertThat(LAYOUT.workOutput(ACME, WORK, "w1-3", "latents.safetensors"))
         .hasToString(work + "w1-3/latents.safetensors");
