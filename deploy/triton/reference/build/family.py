@@ -1,17 +1,8 @@
-"""What the family offers: its motions and styles in the order of the models' inputs, and the descriptor made of them."""
+"""What the family offers: regions, motions and styles in the order of the models' inputs, and the descriptor made of them."""
 from dataclasses import dataclass
 
 from .codec import CHANNELS, STRIDE
-
-
-@dataclass(frozen=True)
-class Motion:
-    """natural: the direction (x, y; y down) of a row whose own direction is 0, 0."""
-
-    name: str
-    natural: tuple
-    amount: float
-    words: tuple
+from .vocabulary import CANNOT, MOTIONS
 
 
 @dataclass(frozen=True)
@@ -21,42 +12,38 @@ class Style:
     words: tuple
 
 
-MOTIONS = (
-    Motion("water", (1, 0), 0.8, (
-        "water", "waters", "lake", "lakes", "pond", "river", "rivers", "stream", "creek", "brook", "sea", "ocean", "bay", "harbour",
-        "harbor", "wave", "waves", "ripple", "ripples", "rippling", "reflection", "reflections", "shimmer", "shimmers", "shimmering")),
-    Motion("flame", (0, -1), 0.8, (
-        "flame", "flames", "flaming", "fire", "fires", "fireplace", "campfire", "bonfire", "candle", "candles", "candlelight",
-        "torch", "torches", "burn", "burns", "burning", "blaze", "blazing", "flicker", "flickers", "flickering", "ember", "embers")),
-    Motion("smoke", (0, -1), 0.7, (
-        "smoke", "smokes", "smoking", "smoky", "steam", "steams", "steaming", "vapor", "vapour", "mist", "fumes", "incense", "plume")),
-    Motion("foliage", (1, 0), 0.7, (
-        "foliage", "leaf", "leaves", "tree", "trees", "branch", "branches", "forest", "bush", "bushes", "grass", "grasses", "meadow",
-        "plant", "plants", "flower", "flowers", "rustle", "rustles", "rustling", "wind", "windy", "breeze", "sway", "sways", "swaying")),
-    Motion("cloud", (1, 0), 0.7, (
-        "cloud", "clouds", "cloudy", "sky", "skies", "overcast")),
-)
+# Channels of the maps, in order: name and title.
+REGIONS = {
+    "sky": "Sky and clouds", "water": "Water", "waterfall": "Falling water", "foliage": "Leaves and branches", "grass": "Grass and reeds",
+    "flame": "Flames", "smoke": "Smoke and steam", "hair": "Hair and fur", "cloth": "Cloth and flags", "lights": "Lamps and lit windows",
+    "ground": "Ground and roads", "still": "What keeps its shape", "depth": "Distance from the camera",
+    "direction_x": "Direction to the right", "direction_y": "Direction downwards",
+}
 
 STYLES = (
     Style("oil", "Oil painting", (
         "oil", "oils", "oil painting", "oil paint", "oil on canvas", "painting", "painted", "painterly", "impasto", "brush strokes", "brushstrokes")),
 )
 
-CANNOT = ("blink", "blinks", "blinking", "smile", "smiles", "smiling", "talk", "talks", "talking", "speak", "speaks", "sing", "sings",
-          "walk", "walks", "walking", "dance", "dances", "dancing", "jump", "jumps", "wave hand", "waves hand",
-          "turn head", "turns head", "fly", "flies", "flying", "drive", "drives", "driving", "zoom", "rain", "snow")
-
 
 def descriptor():
-    """The descriptor in protobuf-JSON. Cost is in seconds: per megapixel for prepare and stylize, per 768x512 frame else."""
+    """The descriptor in protobuf-JSON. Cost is in seconds: per megapixel for whole pictures, per 768x512 frame else."""
     return {
-        "name": "reference", "version": "1", "pool": "cpu", "chunking": "KEYFRAMES",
+        "name": "reference", "version": "2", "pool": "cpu", "chunking": "KEYFRAMES",
         "latentChannels": CHANNELS, "spatialStride": STRIDE, "temporalStride": 1, "latentType": "FP16",
         "framesPerChunk": 16, "leadIn": 0, "decodeOverlap": 0, "segmentFrames": 24,
         "defaultFps": 24, "minFps": 8, "maxFps": 30, "defaultSeconds": 4, "minSeconds": 1, "maxSeconds": 10,
         "sideMultiple": 16, "minSide": 128, "maxSide": 1280, "defaultPixels": 393216, "maxPixels": 921600, "maxPicturePixels": 4194304,
         "styles": [{"name": s.name, "title": s.title, "words": list(s.words)} for s in STYLES],
-        "motions": [{"name": m.name, "words": list(m.words), "amount": m.amount} for m in MOTIONS],
+        "motions": [motion(m) for m in MOTIONS],
         "cannot": list(CANNOT),
-        "cost": {"prepare": 0.5, "stylize": 2.2, "anchors": 0.12, "frames": 0.09, "decode": 0.012},
+        "cost": {"prepare": 0.5, "stylize": 2.2, "regions": 0.5, "anchors": 0.12, "frames": 0.09, "decode": 0.012},
+        "regions": [{"name": name, "title": title} for name, title in REGIONS.items()],
     }
+
+
+def motion(m):
+    """A MotionKind; proto defaults are left out."""
+    fields = {"name": m.name, "words": m.phrases, "amount": m.amount, "title": m.title, "regions": list(m.regions),
+              "autoCoverage": m.offered, "group": m.group, "directions": [{"phrase": p, "x": x, "y": y} for p, x, y in m.directions]}
+    return {name: value for name, value in fields.items() if value}

@@ -1,16 +1,21 @@
-"""The four models as whole graphs, from Triton inputs to Triton outputs. Tensors are listed in the README."""
+"""The models as whole graphs, from Triton inputs to Triton outputs. Tensors are listed in the README."""
 import numpy as np
 
 from . import codec
-from .family import MOTIONS
+from .family import REGIONS
 from .graph import FLOAT, FLOAT16, INT64, UINT8, Graph, loop, op
 from .mathematics import cast, concat, part, reshape, size, to_float, where
 from .render import Scene
+from .regions import region_maps
 from .stylize import painted
+from .views import Views
+from .vocabulary import MOTIONS
 
 C = codec.CHANNELS
 PICTURE = ("picture", UINT8, ["H", "W", 3])
-MOVIE = [PICTURE, ("frame", INT64, ["T"]), ("frame_count", INT64, [1]), ("fps", FLOAT, [1]), ("loop", INT64, [1]), ("seed", INT64, [1]),
+R = len(REGIONS)
+MAPS = ("regions", FLOAT16, [R, 1, "h4", "w4"])
+MOVIE = [PICTURE, MAPS, ("frame", INT64, ["T"]), ("frame_count", INT64, [1]), ("fps", FLOAT, [1]), ("loop", INT64, [1]), ("seed", INT64, [1]),
          ("motion", FLOAT, [len(MOTIONS), 4]), ("motion_strength", FLOAT, [1])]
 ENDS = [("left_anchor", FLOAT16, [C, 1, "h", "w"]), ("right_anchor", FLOAT16, [C, 1, "h", "w"]), ("left_frame", INT64, [1]), ("right_frame", INT64, [1])]
 
@@ -31,6 +36,13 @@ def latents(scene, frame):
 def time_second(stacked):
     """Loop output [T,1,C,h,w] -> [C,T,h,w]."""
     return op("Transpose", op("Squeeze", stacked, np.array([1])), perm=[1, 0, 2, 3])
+
+
+def regions():
+    with Graph("reference-regions") as g:
+        maps = region_maps(Views(codec.from_bytes(g.input(*PICTURE))))
+        g.output("regions", cast(op("Transpose", maps, perm=[1, 0, 2, 3]), FLOAT16), FLOAT16, MAPS[2])
+    return g
 
 
 def anchors():
@@ -94,4 +106,4 @@ def stylize():
     return g
 
 
-MODELS = {"stylize": stylize, "anchors": anchors, "frames": frames, "decode": decode}
+MODELS = {"stylize": stylize, "regions": regions, "anchors": anchors, "frames": frames, "decode": decode}

@@ -9,7 +9,9 @@ from .graph import op
 from .mathematics import (blur, box, clamp, cos, dilate, erode, greater, less, log, maximum, mean, reshape, soft_step, squared,
                           to_float, total, where)
 from .modes import Modes, meander, plane_waves
-from .views import resized
+from .views import luma, resized, structure
+
+MOVING = ("water", "flame", "smoke", "foliage", "cloud")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def flowing(row, length, moving):
 
 def water(views, regions, row, seed):
     """Ripples that come towards the viewer, longer and higher the nearer they are, and glints; a slow drift."""
-    mask = regions.edge_true("water")
+    mask = regions["water"]
     inside = soft_step(blur(erode(mask, 2), 1), 0.1, 0.9)
     mass = mean(mask, (3,))
     shares = op("CumSum", mass, 2) / (total(mass, (2,)) + 1e-4)
@@ -62,7 +64,7 @@ class Upright:
 
 def flame(views, regions, row, seed):
     """Tongues: waves that run up and grow from the base to the tip; sway; flicker; light on what is near."""
-    mask = regions.edge_true("flame")
+    mask = regions["flame"]
     area = total(mask, (2, 3)) * 4.0
     size = clamp(op("Sqrt", area) * (1 / 75), 0.35, 1.6)
     small = resized(mask, op("Div", op("Shape", mask, start=2, end=4), 2))
@@ -87,7 +89,7 @@ def flame(views, regions, row, seed):
 
 def smoke(views, regions, row, seed):
     """Slow swirls that rise; the smoke itself drifts with them."""
-    mask = regions.edge_true("smoke")
+    mask = regions["smoke"] * (1.0 - regions.specks)
     swirls = plane_waves(views, row, [150, 105, 78, 190], [0.5, -0.6, 0.2, -0.2])
     wander = meander(views, phases(seed, 4, 31), (120, 90, 170, 70))
     modes = Modes(row, phases(seed, 4, 32), swirls + wander, mask, rates=[0.17, 0.23, 0.31, 0.13],
@@ -98,9 +100,10 @@ def smoke(views, regions, row, seed):
 
 def foliage(views, regions, row, seed):
     """Everything bends in a wind wave; crowns stir branch by branch and flutter, blades and stems stay in one piece."""
-    mask = regions.edge_true("foliage")
+    mask = regions["foliage"]
     hang = squared(blur(mask, 2))
-    loose = resized(blur(1.0 - soft_step(regions.looks.coherence, 0.35, 0.7), 3), views.field_sizes) * hang
+    coherence = structure(luma(views.field))[1]
+    loose = resized(blur(1.0 - soft_step(coherence, 0.35, 0.7), 3), views.field_sizes) * hang
     gusts = plane_waves(views, row, [420, 260, 340, 180], [0.05, -0.08, 0.12, -0.04])
     lag = meander(views, phases(seed, 4, 40), (420, 300, 520, 360)) * 1.2
     bending = Modes(row, phases(seed, 4, 41), gusts + lag, hang, rates=[0.37, 0.59, 0.47, 0.83],
@@ -117,7 +120,7 @@ def foliage(views, regions, row, seed):
 
 def cloud(views, regions, row, seed):
     """The sky drifts, with a slow swell inside the clouds."""
-    mask = regions.edge_true("cloud")
+    mask = regions["sky"] * (1.0 - regions.specks)
     inside = soft_step(blur(erode(mask, 2), 1), 0.1, 0.9)
     swell = plane_waves(views, row, [300, 210], [0.5, -0.7])
     modes = Modes(row, phases(seed, 2, 51), swell, inside, rates=[0.11, 0.17], along=[0.8, 0.6], across=[0.9, 0.7])

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from build.family import MOTIONS
+from build.vocabulary import MOTIONS
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 
@@ -30,9 +30,15 @@ def rows(amounts, directions=None, speed=1.0):
 EVERYTHING = rows({m.name: 1.0 for m in MOTIONS})
 
 
-def movie(picture, motion=EVERYTHING, frame_count=48, fps=24.0, loop=False, seed=5, strength=1.0):
-    """The inputs that anchors and frames share, without `frame`."""
-    return {"picture": picture, "frame_count": np.array([frame_count]), "fps": np.array([fps], np.float32), "loop": np.array([int(loop)]),
+def regions(picture):
+    """FLOAT16 [15,1,h,w], what the model itself sees."""
+    return session("regions").run(None, {"picture": picture})[0]
+
+
+def movie(picture, motion=EVERYTHING, frame_count=48, fps=24.0, loop=False, seed=5, strength=1.0, maps=None):
+    """The inputs that anchors and frames share, without `frame`. maps: the region maps, by default the model's own."""
+    return {"picture": picture, "regions": regions(picture) if maps is None else maps,
+            "frame_count": np.array([frame_count]), "fps": np.array([fps], np.float32), "loop": np.array([int(loop)]),
             "seed": np.array([seed]), "motion": motion, "motion_strength": np.array([strength], np.float32)}
 
 

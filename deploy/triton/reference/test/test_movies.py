@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from skimage import data
 
-from build.family import MOTIONS
+from build.vocabulary import MOTIONS
 from quality import play
 from quality.scenes import as_bytes, campfire
 

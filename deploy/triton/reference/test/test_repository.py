@@ -31,10 +31,21 @@ def test_descriptor_agrees_with_the_models():
         output = next(o for o in model.graph.output if o.name == tensor)
         motion = next(i for i in model.graph.input if i.name == "motion")
         assert output.type.tensor_type.shape.dim[0].dim_value == family["latentChannels"]
+        regions = next(i for i in model.graph.input if i.name == "regions")
         assert motion.type.tensor_type.shape.dim[0].dim_value == len(family["motions"])
+        assert regions.type.tensor_type.shape.dim[0].dim_value == len(family["regions"])
 
 
-def test_words_are_lower_case_and_mean_one_thing():
+def test_words_are_lower_case_and_cannot_be_both_done_and_refused():
     family = json.loads((HERE / "family.json").read_text())
-    words = [w for group in family["motions"] for w in group["words"]] + family["cannot"]
-    assert all(w == w.lower().strip() for w in words) and len(words) == len(set(words))
+    words = [w for motion in family["motions"] for w in motion["words"]]
+    assert all(w == w.lower().strip() and w for w in words) and not set(words) & set(family["cannot"])
+
+
+def test_a_motion_says_each_word_once_and_only_regions_that_there_are():
+    family = json.loads((HERE / "family.json").read_text())
+    regions = {r["name"] for r in family["regions"]}
+    for motion in family["motions"]:
+        assert len(motion["words"]) == len(set(motion["words"])), motion["name"]
+        assert set(motion.get("regions", ())) <= regions
+        assert motion.get("regions") or "autoCoverage" not in motion

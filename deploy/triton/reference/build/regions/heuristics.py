@@ -1,52 +1,28 @@
-"""Where in the picture water, flame, smoke, foliage and cloud are: soft maps 0..1 from colour, texture and position.
+"""Where in the picture things are that may move: soft maps 0..1 from colour, texture and position.
 
-Each map is scored on the analysis view and then brought to the field view by a guided filter (K. He, J. Sun, X. Tang,
-"Guided image filtering", TPAMI 2013; K. He, J. Sun, "Fast guided filter", arXiv 1505.00996), so its soft border follows
-the picture's edges. A map is zero where nothing looks like its motion; the motion then does nothing.
+Everything is scored on the analysis view. A map is zero where nothing looks like its region.
 """
 import numpy as np
 
-from .mathematics import blur, box, clamp, concat, dilate, erode, exp, maximum, mean, minimum, op, part, soft_step, squared, total
-from .views import Looks, luma, resized
-
-# How strong an edge of the picture must be (variance of luma) for the border of a map to follow it.
-EDGE_TOLERANCE = {"water": 0.002, "flame": 0.002, "smoke": 0.01, "foliage": 0.012, "cloud": 0.002}
+from ..mathematics import blur, box, clamp, concat, dilate, erode, exp, maximum, mean, minimum, op, soft_step, squared, total
+from ..family import REGIONS
+from ..views import Looks
 
 
-class Regions:
-    """Scores on the analysis view as attributes named like the motions, made in an order that settles who wins."""
-
-    def __init__(self, views, active):
-        """active: motion name -> FLOAT [1], 1 where the motion is asked for, else 0. What is not asked for yields."""
-        looks = self.looks = Looks(views)
-        self.views = views
-        self.specks = specks(luma(views.field))
-        reached = sky(looks)
-        misty = (1.0 - active["cloud"]) * soft_step(looks.down, 0.5, 0.75)
-        self.sky = reached * (1.0 - maximum(misty, below_horizon(looks)) * active["water"])
-        self.flame = flame(looks, self.sky)
-        self.foliage = foliage(looks, self.sky, self.flame)
-        plume = above(self.flame)
-        self.smoke = smoke(looks, plume, self.sky * active["cloud"]) * (1.0 - self.flame) * (1.0 - self.foliage)
-        smoky = self.smoke * active["smoke"]
-        self.water = water(looks, self.sky) * (1.0 - self.foliage) * (1.0 - dilate(self.flame, 4, 4, 4, 4)) * (1.0 - smoky)
-        self.cloud = self.sky * soft_step(looks.luma, 0.06, 0.16) * (1.0 - smoky) * (1.0 - self.flame)
-
-    def edge_true(self, name):
-        """The map of a motion on the field view, its borders moved to the picture's edges."""
-        score, radius, tolerance = getattr(self, name), 4, EDGE_TOLERANCE[name]
-        guide = luma(self.views.analysis)
-        mean_guide, mean_score = blur(guide, radius), blur(score, radius)
-        covariance = blur(guide * score, radius) - mean_guide * mean_score
-        slope = covariance / (blur(guide * guide, radius) - squared(mean_guide) + tolerance)
-        offset = mean_score - slope * mean_guide
-        lines = resized(blur(concat([slope, offset], 1), radius), self.views.field_sizes)
-        fine = luma(self.views.field)
-        refined = clamp(part(lines, 1, 0, 1) * fine + part(lines, 1, 1, 2))
-        # Straying samples of the line fit, far from where the score itself is, are cut off.
-        near = clamp(resized(blur(dilate(score, 3, 3, 3, 3), 2), self.views.field_sizes) * 1.5)
-        refined = soft_step(refined * near, 0.05, 0.95)
-        return refined * (1.0 - self.specks) if name in ("smoke", "cloud") else refined
+def region_maps(views):
+    """FLOAT [1,15,h4,w4]; channels nothing is known about are zero, distance falls from the upper border to the lower."""
+    looks = Looks(views)
+    reached = sky(looks) * (1.0 - below_horizon(looks))
+    burning = flame(looks, reached)
+    leaves = foliage(looks, reached, burning)
+    smoky = smoke(looks, above(burning), reached) * (1.0 - burning) * (1.0 - leaves)
+    maps = {
+        "sky": reached * soft_step(looks.luma, 0.06, 0.16) * (1.0 - smoky) * (1.0 - burning),
+        "water": water(looks, reached) * (1.0 - leaves) * (1.0 - dilate(burning, 4, 4, 4, 4)) * (1.0 - smoky),
+        "foliage": leaves, "flame": burning, "smoke": smoky, "depth": 1.0 - looks.down + looks.luma * 0.0,
+    }
+    nothing = looks.luma * 0.0
+    return concat([clamp(maps.get(name, nothing)) for name in REGIONS], 1)
 
 
 def sky(looks):
@@ -75,13 +51,6 @@ def below_horizon(looks):
     votes = squared(squared(rows / (strongest + 1e-4)))
     row = total(votes * looks.down, (2,)) / (total(votes, (2,)) + 1e-4)
     return soft_step(looks.down - row, 0.0, 0.05) * soft_step(strongest, 0.006, 0.02)
-
-
-def specks(fine_luma):
-    """Stars, lamps, birds: what is brighter or darker than all around it and small (top-hat, both signs)."""
-    def opened(a): return dilate(erode(a, 3), 3, 3, 3, 3)
-    hat = maximum(fine_luma - opened(fine_luma), -fine_luma - opened(-fine_luma))
-    return blur(dilate(soft_step(hat, 0.05, 0.12), 3, 3, 3, 3), 1)
 
 
 def skin(looks):
