@@ -1,16 +1,7 @@
 """What the family offers: regions, motions and styles in the order of the models' inputs, and the descriptor made of them."""
-from dataclasses import dataclass
-
 from .codec import CHANNELS, STRIDE
+from .styles.vocabulary import STYLES
 from .vocabulary import CANNOT, MOTIONS
-
-
-@dataclass(frozen=True)
-class Style:
-    name: str
-    title: str
-    words: tuple
-
 
 # Channels of the maps, in order: name and title.
 REGIONS = {
@@ -19,11 +10,6 @@ REGIONS = {
     "ground": "Ground and roads", "still": "What keeps its shape", "depth": "Distance from the camera",
     "direction_x": "Direction to the right", "direction_y": "Direction downwards",
 }
-
-STYLES = (
-    Style("oil", "Oil painting", (
-        "oil", "oils", "oil painting", "oil paint", "oil on canvas", "painting", "painted", "painterly", "impasto", "brush strokes", "brushstrokes")),
-)
 
 
 def descriptor():
@@ -34,12 +20,17 @@ def descriptor():
         "framesPerChunk": 16, "leadIn": 0, "decodeOverlap": 0, "segmentFrames": 24,
         "defaultFps": 24, "minFps": 8, "maxFps": 30, "defaultSeconds": 4, "minSeconds": 1, "maxSeconds": 10,
         "sideMultiple": 16, "minSide": 128, "maxSide": 1280, "defaultPixels": 393216, "maxPixels": 921600, "maxPicturePixels": 4194304,
-        "styles": [{"name": s.name, "title": s.title, "words": list(s.words)} for s in STYLES],
+        "styles": [style(s) for s in STYLES],
         "motions": [motion(m) for m in MOTIONS],
         "cannot": list(CANNOT),
         "cost": {"prepare": 0.5, "stylize": 2.2, "regions": 0.5, "anchors": 0.12, "frames": 0.09, "decode": 0.012},
         "regions": [{"name": name, "title": title} for name, title in REGIONS.items()],
     }
+
+
+def style(s):
+    """A Style; proto defaults are left out."""
+    return {"name": s.name, "title": s.title, "words": list(s.words)} | ({"light": True} if s.light else {})
 
 
 def motion(m):

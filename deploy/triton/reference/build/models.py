@@ -7,7 +7,7 @@ from .graph import FLOAT, FLOAT16, INT64, UINT8, Graph, loop, op
 from .mathematics import cast, concat, part, reshape, size, to_float, where
 from .render import Scene
 from .regions import region_maps
-from .stylize import painted
+from .styles.stylize import stylized
 from .views import Views
 from .vocabulary import MOTIONS
 
@@ -98,11 +98,14 @@ def decode():
     return g
 
 
+PAINTING = [PICTURE, ("light", INT64, [1]), ("strength", FLOAT, [1]), ("keep_colors", FLOAT, [1]), ("stroke", FLOAT, [1]), ("vividness", FLOAT, [1]),
+            ("seed", INT64, [1])]
+
+
 def stylize():
     with Graph("reference-stylize") as g:
-        picture = g.input(*PICTURE)
-        style, strength, seed = g.input("style", INT64, [1]), g.input("strength", FLOAT, [1]), g.input("seed", INT64, [1])
-        g.output("stylized", painted(picture, style, strength, seed), UINT8, ["H", "W", 3])
+        inputs = inputs_of(g, [PICTURE, ("style", INT64, [1]), *PAINTING[1:]])
+        g.output("stylized", stylized(inputs), UINT8, ["H", "W", 3])
     return g
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from build.styles.vocabulary import STYLES
 from build.vocabulary import MOTIONS
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
@@ -62,8 +63,18 @@ def clip(picture, frames, **settings):
     return decode(latents(inputs, frames, 0, int(inputs["frame_count"][0])))
 
 
-def stylize(picture, strength=1.0, seed=5, style=0):
-    return session("stylize").run(None, {"picture": picture, "style": np.array([style]), "strength": np.array([strength], np.float32), "seed": np.array([seed])})[0]
+def stylize(picture, style="oil", light=None, strength=1.0, keep_colors=False, stroke=1.0, vividness=1.0, seed=5):
+    """The picture in a style and a light of the descriptor, by name; None: none."""
+    return session("stylize").run(None, {"picture": picture, "style": style_index(style), **painting(light, strength, keep_colors, stroke, vividness, seed)})[0]
+
+
+def painting(light, strength, keep_colors, stroke, vividness, seed):
+    numbers = {"strength": strength, "keep_colors": float(keep_colors), "stroke": stroke, "vividness": vividness}
+    return {"light": style_index(light), "seed": np.array([seed]), **{n: np.array([v], np.float32) for n, v in numbers.items()}}
+
+
+def style_index(name):
+    return np.array([-1 if name is None else [s.name for s in STYLES].index(name)])
 
 
 def psnr(a, b):

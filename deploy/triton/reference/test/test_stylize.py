@@ -13,11 +13,11 @@ def coffee():
 
 
 def test_strength_0_leaves_every_pixel(coffee):
-    assert np.array_equal(play.stylize(coffee, 0.0), coffee)
+    assert np.array_equal(play.stylize(coffee, strength=0.0), coffee)
 
 
 def test_more_strength_is_further_from_the_photo(coffee):
-    likeness = [play.psnr(play.stylize(coffee, s), coffee) for s in (0.1, 0.25, 0.5, 0.75, 1.0)]
+    likeness = [play.psnr(play.stylize(coffee, strength=s), coffee) for s in (0.1, 0.25, 0.5, 0.75, 1.0)]
     assert likeness == sorted(likeness, reverse=True)
     assert likeness[-1] < 28
 

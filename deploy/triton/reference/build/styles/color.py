@@ -1,0 +1,50 @@
+"""Colour in the words of the studio. Images FLOAT [1,3,H,W], sRGB 0..1."""
+import numpy as np
+
+from ..graph import op
+from ..mathematics import blur, clamp, dilate, erode, soft_step
+from ..views import luma
+
+
+def rgb(*levels):
+    return np.array(levels, float).reshape(1, 3, 1, 1)
+
+
+def saturated(image, factor):
+    grey = luma(image)
+    return grey + (image - grey) * factor
+
+
+def mixed(a, b, share):
+    """a where share is 0, b where it is 1."""
+    return a + (b - a) * share
+
+
+def glazed(image, density):
+    """Pigment density on white ground: 1 leaves the colour, more deepens it (Bousseau et al. 2006)."""
+    return image - (image - image * image) * (density - 1.0)
+
+
+def sparks(picture):
+    """Stars and small lamps: 0..1 [1,1,H,W] where a small thing is much brighter than what is around it and that is dark."""
+    grey = luma(picture)
+    hat = grey - dilate(erode(grey, 2), 2, 2, 2, 2)
+    dark = soft_step(blur(grey, 6), 0.5, 0.2)
+    return soft_step(hat, 0.06, 0.2) * dark
+
+
+def with_sparks(image, picture, share=0.9):
+    return mixed(image, op("Max", image, picture), sparks(picture) * share)
+
+
+def emboss(height):
+    """Light from the upper left on a height field: slope -1..1 [1,1,H,W]."""
+    from ..mathematics import convolve
+    return convolve(op("Pad", height, np.array([0, 0, 1, 1, 0, 0, 1, 1]), mode="edge"),
+                    np.array([[1, 1, 0], [1, 0, -1], [0, -1, -1]]).reshape(1, 1, 3, 3) / 3.0)
+
+
+def lit(image, slope, depth):
+    """Image under raking light: brighter where the slope faces it."""
+    shade = op("Clip", slope * depth, -0.14, 0.14)
+    return clamp(image * (1.0 + shade) + op("Relu", shade) * op("Relu", shade) * 2.0)
