@@ -1,9 +1,11 @@
 """Scenes painted with numpy, for which it is known where everything is."""
 import numpy as np
 
+from .forest_waterfall import waterfall
 from .night_campfire import campfire
+from .rainy_harbour import harbour
 
-SCENES = {"campfire": campfire}
+SCENES = {"campfire": campfire, "harbour": harbour, "waterfall": waterfall}
 
 
 def as_bytes(picture):
