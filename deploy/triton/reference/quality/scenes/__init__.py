@@ -2,10 +2,11 @@
 import numpy as np
 
 from .forest_waterfall import waterfall
+from .long_hair import portrait
 from .night_campfire import campfire
 from .rainy_harbour import harbour
 
-SCENES = {"campfire": campfire, "harbour": harbour, "waterfall": waterfall}
+SCENES = {"campfire": campfire, "harbour": harbour, "portrait": portrait, "waterfall": waterfall}
 
 
 def as_bytes(picture):
