@@ -13,6 +13,8 @@ from .views import luma, resized
 KINDS = list(REGIONS)[:12]
 # How strong an edge of the picture must be (variance of luma) for the border of a map to follow it.
 EDGE_TOLERANCE = {"smoke": 0.01, "foliage": 0.012, "grass": 0.012, "hair": 0.006}
+# What changes its light only, and so may lie on what keeps still: a lit window is part of its house.
+UNMOVED = ("still", "lights", "ground")
 SOFTEST, RADIUS = 0.002, 4
 
 
@@ -31,7 +33,7 @@ class RegionMaps:
         maps = edge_true(views, part(given, 1, 0, len(KINDS)), tolerance)
         self.still = channel(maps, KINDS.index("still"))
         free = maps * (1.0 - self.still)
-        self.maps = {name: self.still if name == "still" else channel(free, i) for i, name in enumerate(KINDS)}
+        self.maps = {name: channel(maps if name in UNMOVED else free, i) for i, name in enumerate(KINDS)}
         lines = resized(part(given, 1, 12, 15), views.field_sizes)
         self.depth, self.direction = channel(lines, 0), part(lines, 1, 1, 3)
         self.specks = specks(luma(views.field))

@@ -1,0 +1,68 @@
+"""Pan, tilt, zoom, dolly and orbit: the frame moves over the picture, near things more than far ones where depth counts.
+
+Shifts are paid for by enlarging the picture just as much as they need, so that the frame never leaves it. Moving back
+shows nothing that is not in the picture either: the borders stay where they are and what is between gets smaller.
+Depth is smoothed widely, so nothing tears and straight lines stay straight.
+"""
+import math
+
+from ..graph import op, when
+from ..mathematics import absolute, blur, clamp, concat, cos, maximum, minimum, positions, sin, squared, to_float, where
+from ..views import resized
+from .ambience import is_active, only_if, per_pixel, shows
+
+# Share of the picture's width by which a camera moves at amount 1 over the clip.
+REACH = 0.05
+
+
+class Camera:
+    def __init__(self, views, regions, rows, seed):
+        self.views = views
+        self.rows = {name: rows[name] for name in ("pan", "tilt", "zoom", "dolly", "orbit")}
+        self.asked = is_active(*self.rows.values())
+        # -1..1 from border to border.
+        self.x = positions(views.picture, 3, 1) * (2.0 / (to_float(views.width) - 1.0)) - 1.0
+        self.y = positions(views.picture, 2, 1) * (2.0 / (to_float(views.height) - 1.0)) - 1.0
+        self.aspect = views.field_width / views.field_height
+        self.near = only_if(self.asked, lambda: nearness(views, regions))
+
+    def at(self, image, clock):
+        return when(shows(self.asked, clock), lambda: self.seen(image, clock), lambda: op("Identity", image))
+
+    def seen(self, image, clock):
+        there, aside = progress(clock)
+        pace = {name: row.amount * row.active * minimum(row.speed, 1.6) * (2.0 * REACH) for name, row in self.rows.items()}
+        pan, tilt, zoom, dolly, orbit = (self.rows[n] for n in self.rows)
+        shift_x = pace["pan"] * where(pan.given, pan.dx, 1.0) * aside * 0.5
+        shift_y = pace["pan"] * where(pan.given, pan.dy, 0.0) * aside * 0.5
+        shift_x = shift_x + pace["tilt"] * where(tilt.given, tilt.dx, 0.0) * aside * 0.5
+        shift_y = shift_y + pace["tilt"] * where(tilt.given, tilt.dy, -1.0) * aside * 0.5
+        side = pace["orbit"] * where(orbit.given, orbit.dx, 1.0) * aside
+        lift = pace["orbit"] * where(orbit.given, orbit.dy, 0.0) * aside
+        closer = pace["zoom"] * where(zoom.given, zoom.dy, -1.0) * there * -1.0
+        deeper = pace["dolly"] * where(dolly.given, dolly.dy, -1.0) * there * -1.0
+        near, middle = self.near, self.near - 0.5
+        in_x = absolute(shift_x) + absolute(side) * 0.5
+        in_y = (absolute(shift_y) + absolute(lift) * 0.5) * self.aspect
+        crop = maximum(in_x, in_y)
+        # How much smaller what is seen is than the picture, and how much is squeezed in from outside the frame.
+        shrink = per_pixel(crop + maximum(closer, 0.0)) + per_pixel(maximum(deeper, 0.0)) * (0.25 + near)
+        squeeze = per_pixel(minimum(closer, 0.0)) + per_pixel(minimum(deeper, 0.0)) * (0.25 + near)
+        across = self.x * (1.0 - shrink - squeeze * (1.0 - squared(self.x))) + per_pixel(shift_x) + per_pixel(side) * middle
+        down = self.y * (1.0 - shrink - squeeze * (1.0 - squared(self.y))) + (per_pixel(shift_y) + per_pixel(lift) * middle) * per_pixel(self.aspect)
+        grid = op("Transpose", concat([across + down * 0.0, down + across * 0.0], 1), perm=[0, 2, 3, 1])
+        return clamp(op("GridSample", image, grid, mode="bicubic", padding_mode="border", align_corners=1))
+
+
+def progress(clock):
+    """FLOAT [1] twice, 0 at frame 0: how far a movement to an end is, and one to both sides; loops come back."""
+    turn = clock.share * (2.0 * math.pi)
+    whole = maximum(clock.duration - 0.5, 0.5 * clock.duration)
+    there = minimum(clock.eased / whole, 1.0)
+    return where(clock.loops, 0.5 - 0.5 * cos(turn), there), where(clock.loops, sin(turn) * 0.5, there)
+
+
+def nearness(views, regions):
+    """[1,1,H,W] 1 near .. 0 far, smooth over about a tenth of the picture."""
+    coarse = resized(1.0 - regions.depth, op("Shape", views.analysis, start=2, end=4))
+    return views.full(blur(blur(coarse, 7), 7))
