@@ -7,6 +7,7 @@ from .graph import FLOAT, FLOAT16, INT64, UINT8, Graph, loop, op
 from .mathematics import cast, concat, part, reshape, size, to_float, where
 from .render import Scene
 from .regions import region_maps
+from .styles.example import stylized_like
 from .styles.stylize import stylized
 from .views import Views
 from .vocabulary import MOTIONS
@@ -109,4 +110,11 @@ def stylize():
     return g
 
 
-MODELS = {"stylize": stylize, "regions": regions, "anchors": anchors, "frames": frames, "decode": decode}
+def stylize_by_example():
+    with Graph("reference-stylize-by-example") as g:
+        inputs = inputs_of(g, [PICTURE, ("style_picture", UINT8, ["H2", "W2", 3]), *PAINTING[1:]])
+        g.output("stylized", stylized_like(inputs), UINT8, ["H", "W", 3])
+    return g
+
+
+MODELS = {"stylize": stylize, "stylize-by-example": stylize_by_example, "regions": regions, "anchors": anchors, "frames": frames, "decode": decode}

@@ -3,7 +3,8 @@ import math
 from dataclasses import dataclass
 
 from ..graph import op
-from ..mathematics import concat, cos, maximum, part, reshape, sin, soft_step, sqrt, squared, total
+from ..mathematics import concat, cos, dilate, part, sin, soft_step, sqrt, squared, total
+from ..views import resized
 from .dabs import Grid, Strokes, lay
 from .flow import eigen
 from .paper import bristles
@@ -12,7 +13,8 @@ from .paper import bristles
 @dataclass(frozen=True)
 class Layer:
     """cell: grid spacing in units; length, width: halves in cells (length + width at most `reach`); turn: spread of directions in radians;
-    cling: how strictly strokes keep to their colour; detail: difference from the picture, in luma, at which strokes are laid (0: everywhere)."""
+    cling: how strictly strokes keep to their colour; detail: difference from the picture, in luma, at which strokes are laid (0: everywhere); variety: spread
+    of the colours of strokes."""
 
     cell: float
     length: float
@@ -24,21 +26,25 @@ class Layer:
     ranks: float = 8.0
     edge: float = 2.0
     dome: float = 0.12
+    variety: float = 1.0
 
 
-def paint(subject, layers, tensor, palette, salt, cling_to, wobble=None):
-    """Returns the painting [1,3,H,W] and the height of its paint 0..1 [1,1,H,W]. palette(grid, color) varies the colours of strokes."""
-    canvas = height = None
+def paint(subject, layers, tensor, palette, salt, wobble=None):
+    """Returns the painting [1,3,H,W] and the height of its paint 0..1 [1,1,H,W]. palette(grid, color, variety) varies the colours of strokes."""
+    canvas = height = coarser = None
+    sizes = concat([subject.height, subject.width], 0)
     for index, layer in enumerate(layers):
         grid = Grid(subject, subject.unit * layer.cell, layer.reach, salt + index)
         source = subject.softened(layer.cell * layer.width)
         color = grid.look(source)
         strokes = Strokes(*directed(grid, tensor, layer), rank=(grid.chance(4) - 0.5) * layer.ranks, color=color, values=None)
         if layer.detail:
-            missed = sqrt(total(squared(color - grid.look(canvas)), (1,)) * (1 / 3))
-            strokes.rank = strokes.rank - 40.0 * (1.0 - soft_step(missed, layer.detail * 0.5, layer.detail))
-        strokes.values = concat([palette(grid, color), op("Add", grid.chance(5), grid.even())], 1)
-        sums = lay(grid, strokes, cling_to, layer.cling, layer.edge, layer.dome, wobble)
+            missed = grid.look(dilate(distance(source, resized(coarser, op("Shape", source, start=2, end=4))), 1, 1, 1, 1))
+            strokes.rank = strokes.rank - 40.0 * (1.0 - soft_step(missed, layer.detail * 0.6, layer.detail))
+        coarser = source
+        strokes.values = concat([palette(grid, color, layer.variety), op("Add", grid.chance(5), grid.even())], 1)
+        clinging = resized(subject.softened(layer.cell * layer.width * 0.5), sizes)
+        sums = lay(grid, strokes, clinging, layer.cling, layer.edge, layer.dome, wobble)
         weight = part(sums, 1, 4, 5)
         mark = part(sums, 1, 0, 4) / weight
         place = part(sums, 1, 5, 7) / weight
@@ -47,9 +53,14 @@ def paint(subject, layers, tensor, palette, salt, cling_to, wobble=None):
         if canvas is None:
             canvas, height = fresh, hairs
         else:
-            cover = weight / (weight + math.exp(-layer.ranks * 0.5 - 3.0))
+            cover = weight / (weight + math.exp(-layer.ranks * 0.5 - 2.0))
             canvas, height = canvas + (fresh - canvas) * cover, height + (hairs - height) * cover
     return canvas, height
+
+
+def distance(a, b):
+    """Root mean square difference of two colour images [1,1,h,w]."""
+    return sqrt(total(squared(a - b), (1,)) * (1 / 3))
 
 
 def directed(grid, tensor, layer):
@@ -57,8 +68,8 @@ def directed(grid, tensor, layer):
     cosine, sine, _ = eigen(grid.look(tensor))
     turn = (grid.chance(2) - 0.5) * (2.0 * layer.turn)
     c, s = cosine * cos(turn) - sine * sin(turn), cosine * sin(turn) + sine * cos(turn)
-    share = 0.75 + 0.5 * grid.chance(3)
-    length, width = layer.length * share, layer.width * (1.25 - 0.5 * grid.chance(6))
+    share = 0.65 + 0.4 * grid.chance(3)
+    length, width = layer.length * share, layer.width * (1.1 - 0.4 * grid.chance(6))
     return c, s, length, op("Add", width, grid.even()), bends(grid, tensor, c, s, layer)
 
 
@@ -70,4 +81,4 @@ def bends(grid, tensor, c, s, layer):
         fc, fs, _ = eigen(grid.subject.at(tensor, grid.x + c * reach * side, grid.y + s * reach * side))
         dot, cross = c * fc + s * fs, c * fs - s * fc
         turned.append(op("Clip", cross * op("Sign", dot), -0.7, 0.7))
-    return (turned[1] - turned[0]) * (0.25 / max(layer.length, 0.25))
+    return (turned[1] - turned[0]) * (0.25 / op("Max", layer.length, 0.25))

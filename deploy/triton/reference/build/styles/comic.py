@@ -13,11 +13,11 @@ BANDS = 5.0
 
 def comic(subject):
     tensor = directions(subject.picture)
-    flat = by_strips(subject, 3, lambda x, y: kuwahara(subject.picture, x, y, subject.step, eigen(subject.at(tensor, x, y)), subject.unit * 0.75, COARSE))
+    flat = by_strips(subject, 3, lambda x, y: kuwahara(subject.picture, x, y, subject.step, eigen(subject.at(tensor, x, y)), subject.unit * 1.1, COARSE))
     grey = luma(flat)
     raised = op("Pow", op("Clip", grey, 0.001, 1.0), 0.85) * BANDS
     banded = (floor(raised) + sigmoid((raised - floor(raised) - 0.5) * 14.0) + 0.12) * (1.0 / BANDS)
     colors = saturated(flat * (banded / op("Max", grey, 0.05)), 1.0 + 0.35 * subject.free)
-    fine = contours(subject, tensor, 1.0, 0.98, 0.005, 60.0)
-    bold = contours(subject, tensor, 1.9, 0.98, 0.012, 60.0)
+    fine = contours(subject, tensor, 1.1, 0.009, 700.0)
+    bold = contours(subject, tensor, 2.2, 0.022, 400.0)
     return clamp(colors) * (1.0 - 0.94 * maximum(fine, bold))

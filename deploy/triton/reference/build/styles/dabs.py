@@ -124,7 +124,7 @@ def lay(grid, strokes, picture=None, cling=0.0, edge=2.0, dome=0.1, wobble=None)
             length_of = op("ReduceSum", color * color, np.array([2]), keepdims=1)
             distance = op("MatMul", concat([color * -2.0, length_of, length_of * 0.0 + 1.0], 2), concat([seen, norm * 0.0 + 1.0, norm], 1))
             exponent = exponent - distance * cling
-        weight = op("Exp", exponent)
+        weight = op("Exp", op("Max", exponent, -60.0))
         place = concat([c, s, -(c * x + s * y), -s, c, s * x - c * y], 2)
         sums = op("MatMul", op("Transpose", concat([values, c * 0.0 + 1.0, place], 2), perm=[0, 2, 1]), weight)
         n = size(sums, 1)

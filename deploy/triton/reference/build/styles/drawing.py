@@ -1,11 +1,9 @@
 """Drawings in one colour: charcoal, pencil (graphite), ink. With keep_colors the tool takes the colours of the picture."""
 import math
 
-import numpy as np
-
 from ..graph import op
-from ..mathematics import clamp, concat, cos, exp, log, maximum, mean, part, reshape, sin, soft_step
-from ..views import luma, resized
+from ..mathematics import blur, clamp, cos, exp, log, maximum, mean, part, sigmoid, sin, soft_step, squared
+from ..views import luma, wide_blur
 from .color import mixed, rgb, saturated
 from .dabs import Grid, Strokes, lay
 from .flow import directions, eigen
@@ -13,11 +11,12 @@ from .lines import contours
 from .paper import GRAIN, LAID, clouds, sheet
 
 
-def exposed(picture, target=0.56):
-    """Luma brought by a power to a mean of about `target`, so that a night is drawn with paper left."""
-    grey = op("Clip", luma(picture), 0.004, 1.0)
-    power = math.log(target) / op("Min", log(mean(grey, (1, 2, 3)) + 0.02), -0.05)
-    return op("Pow", grey, op("Clip", power, 0.45, 1.5))
+def exposed(picture, target=0.56, clarity=0.6):
+    """Luma brought by a power to a mean of about `target`, so that a night is drawn with paper left, and with its forms brought out."""
+    grey = luma(picture)
+    form = op("Clip", grey + clarity * (grey - wide_blur(grey)), 0.004, 1.0)
+    power = math.log(target) / op("Min", log(mean(form, (1, 2, 3)) + 0.02), -0.05)
+    return op("Pow", form, op("Clip", power, 0.45, 1.5))
 
 
 def hatching(subject, darkness, cell, length, width, salt, angle, follow=None, spread=0.06, low=0.3, high=0.6, edge=2.0):
@@ -46,44 +45,44 @@ def drawn(subject, ink, paper, pigment):
 
 def pencil(subject):
     tensor = directions(subject.picture)
-    tone = exposed(subject.picture, 0.62)
-    dark = 1.0 - tone
+    dark = 1.0 - exposed(subject.picture, 0.62)
     tooth = sheet(subject, GRAIN, 81)
-    lines = contours(subject, tensor, 0.9, 0.96, 0.004, 18.0)
-    first = hatching(subject, dark, 0.55, 1.7, 0.075, 82, -0.9, low=0.12, high=0.75)
-    form = hatching(subject, dark, 0.6, 1.6, 0.075, 83, 0.0, follow=tensor, low=0.3, high=0.85)
-    cross = hatching(subject, dark, 0.5, 1.6, 0.085, 84, 0.5, low=0.55, high=1.0)
-    lead = first * 0.55 + form * 0.6 + cross * 0.7 + op("Pow", dark, 1.6) * 0.65
-    graphite = 1.0 - exp(-(lead * (0.55 + 0.9 * tooth)))
-    ink = maximum(graphite * 0.86, lines * (0.55 + 0.4 * tooth) * 0.9)
+    lines = contours(subject, tensor, 0.9, 0.006, 350.0)
+    first = hatching(subject, dark, 1.0, 1.8, 0.05, 82, -0.9, low=0.06, high=0.75)
+    form = hatching(subject, dark, 0.9, 1.7, 0.06, 83, 0.0, follow=tensor, low=0.25, high=0.85)
+    cross = hatching(subject, dark, 0.8, 1.7, 0.06, 84, 0.4, low=0.6, high=1.0)
+    lead = (first * 0.6 + form * 0.7 + cross * 0.8) * 0.8 + op("Pow", dark, 1.8) * 0.9
+    graphite = 1.0 - exp(-(lead * (0.45 + 1.1 * tooth)))
+    ink = maximum(graphite * 0.88, lines * (0.5 + 0.45 * tooth) * 0.92)
     return drawn(subject, ink, rgb(0.965, 0.955, 0.935) - (tooth - 0.5) * 0.03, rgb(0.13, 0.13, 0.15))
 
 
 def charcoal(subject):
+    """Tone is what share of the paper's tooth takes the coal; broad strokes press more or less, and the hand smears."""
     tensor = directions(subject.picture)
-    tone = exposed(subject.picture, 0.5)
-    dark = 1.0 - tone
-    tooth = sheet(subject, LAID, 91, 760.0)
-    broad = hatching(subject, dark, 1.1, 1.3, 0.34, 92, 0.0, follow=tensor, spread=0.25, low=0.15, high=0.85, edge=0.5)
-    slant = hatching(subject, dark, 1.2, 1.4, 0.30, 93, -0.8, spread=0.15, low=0.4, high=1.0, edge=0.5)
-    lines = contours(subject, tensor, 1.5, 0.97, 0.006, 12.0)
-    load = dark * dark * 1.1 + broad * 0.25 + slant * 0.25
-    catch = op("Sigmoid", (load * 1.25 - tooth * 0.85) * 7.0)
-    ink = maximum(mixed(op("Min", load, 1.0) * 0.9, catch, 0.62), lines * (0.5 + 0.5 * soft_step(tooth, 0.7, 0.3)))
-    return drawn(subject, op("Min", ink, 0.96), rgb(0.93, 0.905, 0.865) - (tooth - 0.5) * 0.05, rgb(0.09, 0.085, 0.085))
+    dark = soft_step(1.0 - exposed(subject.picture, 0.52, 0.4), -0.12, 1.0)
+    tooth = sheet(subject, GRAIN, 91) * 0.7 + sheet(subject, LAID, 92, 1100.0) * 0.3
+    broad = hatching(subject, dark, 1.7, 1.45, 0.22, 93, 0.0, follow=tensor, spread=0.2, low=0.05, high=0.8, edge=1.0)
+    slant = hatching(subject, dark, 1.9, 1.55, 0.20, 94, -0.8, spread=0.12, low=0.15, high=0.85, edge=1.0)
+    stroked = 1.0 - exp(-0.8 * (broad + slant))
+    load = dark * (0.35 + 0.75 * stroked) + squared(squared(dark)) * 0.25
+    catch = sigmoid((load - 0.12 - 0.8 * tooth) * 5.0)
+    lines = contours(subject, tensor, 1.5, 0.012, 180.0)
+    smear = blur(dark, 2) * (0.55 + 0.35 * stroked)
+    ink = maximum(mixed(catch, smear, 0.5), lines * (0.45 + 0.45 * (1.0 - tooth)))
+    return drawn(subject, op("Min", ink * 1.04, 0.97), rgb(0.93, 0.905, 0.865) - (tooth - 0.5) * 0.06, rgb(0.085, 0.08, 0.08))
 
 
 def ink(subject):
     tensor = directions(subject.picture)
-    tone = exposed(subject.picture, 0.62)
-    dark = 1.0 - tone
-    fine = contours(subject, tensor, 0.9, 0.975, 0.003, 60.0)
-    bold = contours(subject, tensor, 1.8, 0.97, 0.012, 60.0)
-    first = hatching(subject, dark, 0.62, 1.7, 0.06, 102, -0.75, low=0.35, high=0.8, edge=3.0)
-    second = hatching(subject, dark, 0.62, 1.7, 0.06, 103, 0.75, low=0.6, high=1.0, edge=3.0)
-    pen = 1.0 - exp(-1.6 * (first + second))
+    dark = 1.0 - exposed(subject.picture, 0.62)
+    fine = contours(subject, tensor, 0.9, 0.008, 700.0)
+    bold = contours(subject, tensor, 1.8, 0.020, 500.0)
+    first = hatching(subject, dark, 1.0, 1.8, 0.05, 102, -0.75, low=0.4, high=0.85, edge=3.0)
+    second = hatching(subject, dark, 1.0, 1.8, 0.05, 103, 0.75, low=0.65, high=1.0, edge=3.0)
+    pen = 1.0 - exp(-1.8 * (first + second))
     blot = clouds(subject, 13)
-    wash = soft_step(dark + (blot - 0.5) * 0.2, 0.35, 0.42) * 0.22 + soft_step(dark + (blot - 0.5) * 0.2, 0.58, 0.64) * 0.25
-    black = op("Sigmoid", (dark - 0.86) * 60.0)
-    load = maximum(maximum(fine, bold), maximum(pen * 0.9, maximum(black * 0.95, wash * (0.8 + 0.4 * blot))))
+    wet = dark + (blot - 0.5) * 0.22
+    wash = soft_step(wet, 0.36, 0.41) * 0.17 + soft_step(wet, 0.58, 0.63) * 0.22 + soft_step(wet, 0.76, 0.80) * 0.25
+    load = maximum(maximum(fine, bold), maximum(pen * 0.9, wash * (0.7 + 0.6 * blot)))
     return drawn(subject, load, rgb(0.975, 0.96, 0.925), rgb(0.06, 0.065, 0.10))

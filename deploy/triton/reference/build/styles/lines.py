@@ -38,13 +38,13 @@ def along_flow(image, tensor, reach):
     return op("Squeeze", total(taken * (window / window.sum()), (2,)), np.array([2]))
 
 
-def contours(subject, tensor, sigma=1.0, sharpness=0.97, threshold=0.004, gain=40.0, samples=SAMPLES_ACROSS):
-    """Line strength 0..1 [1,1,H,W]: 1 on the dark side of edges and on thin dark things; gain is the steepness of the threshold."""
-    grey = luma(shrunk_to(subject, samples))
-    difference = gaussian(grey, sigma) - sharpness * gaussian(grey, sigma * 1.6) - (1.0 - sharpness) * 0.5
-    smooth = along_flow(difference, tensor, 4.0 * sigma)
+def contours(subject, tensor, sigma=1.0, threshold=0.008, gain=500.0):
+    """Line strength 0..1 [1,1,H,W]: 1 on the dark side of edges and on thin dark things. threshold in luma; gain: steepness there."""
+    grey = luma(shrunk_to(subject, SAMPLES_ACROSS))
+    difference = gaussian(grey, sigma) - gaussian(grey, sigma * 1.6)
+    smooth = along_flow(along_flow(difference, tensor, 4.0 * sigma), tensor, 4.0 * sigma)
     whole = resized(smooth, concat([subject.height, subject.width], 0))
-    return op("Sigmoid", (-whole - threshold) * (gain * 25.0))
+    return op("Sigmoid", (-whole - threshold) * gain)
 
 
 def shrunk_to(subject, samples):
