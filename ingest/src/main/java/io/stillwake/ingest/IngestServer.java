@@ -6,12 +6,15 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.metric.MetricCollectingService;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.stillwake.ingest.asset.AssetRoutes;
+import io.stillwake.ingest.asset.Assets;
 import io.stillwake.ingest.content.ContentRoutes;
 import io.stillwake.ingest.events.EventRoutes;
 import io.stillwake.ingest.health.HealthRoutes;
 import io.stillwake.ingest.health.MetricRoutes;
 import io.stillwake.ingest.http.Callers;
 import io.stillwake.ingest.problem.AnswerProblems;
+import io.stillwake.ingest.render.EarlierResults;
 import io.stillwake.ingest.render.IdempotencyRecords;
 import io.stillwake.ingest.render.RenderCommands;
 import io.stillwake.ingest.render.RenderRoutes;
@@ -96,9 +99,12 @@ public final class IngestServer implements AutoCloseable {
     Producer<String, byte[]> producer = kafka.producer().get();
     RenderCommands commands = new RenderCommands(producer, clock);
     Uploads uploads = new Uploads(store, layout, config.uploadValidity());
+    Assets assets = new Assets(store, layout);
     SubmitRender submit =
         new SubmitRender(
             new ReadSpec(families),
+            assets,
+            new EarlierResults(find, store, layout),
             uploads,
             commands,
             new IdempotencyRecords(store, layout, clock),
@@ -115,6 +121,7 @@ public final class IngestServer implements AutoCloseable {
         List.of(
             new RenderRoutes(callers, submit, commands, uploads, view, find),
             events,
+            new AssetRoutes(callers, assets),
             new ContentRoutes(callers, find, store, layout),
             new FamilyRoutes(families),
             new HealthRoutes(
@@ -150,10 +157,12 @@ public final class IngestServer implements AutoCloseable {
                 MetricCollectingService.newDecorator(
                     MeterIdPrefixFunction.ofDefault("stillwake.ingest.http")))
             .errorHandler(new AnswerProblems())
-            .maxRequestLength(MAX_BODY)
             .requestTimeout(REQUEST_TIMEOUT)
             .gracefulShutdownTimeout(QUIET, DRAIN);
-    routes.forEach(builder::annotatedService);
+    for (Object each : routes) {
+      long maxBody = each instanceof AssetRoutes ? Assets.MAX_BYTES : MAX_BODY;
+      builder.annotatedService().maxRequestLength(maxBody).build(each);
+    }
     Server server = builder.build();
     server.start().join();
     return server;

@@ -33,6 +33,17 @@ final class Api {
     return send("POST", path, body, headers);
   }
 
+  HttpResponse<byte[]> post(String path, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .timeout(Duration.ofSeconds(20))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return await(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   HttpResponse<byte[]> send(String method, String path, String body, String... headers) {
     return await(request(method, path, body, headers), HttpResponse.BodyHandlers.ofByteArray());
   }

@@ -104,8 +104,12 @@ final class RunningIngest implements BeforeEachCallback, AfterEachCallback {
          "sideMultiple": 16, "minSide": 64, "maxSide": 1920,
          "defaultPixels": "393216", "maxPixels": "921600", "maxPicturePixels": "2073600",
          "styles": [{"name": "oil", "title": "Oil painting", "words": ["painting", "oil painting"]},
-                    {"name": "ink", "title": "Ink", "words": ["ink wash", "sumi-e"]}],
-         "motions": [{"name": "water", "words": ["waves"], "amount": 0.5}]}
+                    {"name": "dusk-light", "title": "Dusk", "light": true}],
+         "motions": [{"name": "water", "title": "Ripples", "words": ["waves"], "amount": 0.5,
+                      "regions": ["water"]},
+                     {"name": "pan", "title": "Pan", "group": "camera", "amount": 0.5}],
+         "regions": [{"name": "water", "title": "Lakes, rivers, the sea"}],
+         "restores": true, "refines": true}
         """;
 
     static Path write() {

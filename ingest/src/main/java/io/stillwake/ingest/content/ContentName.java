@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 record ContentName(ObjectKey key, MediaType mediaType, boolean grows) {
 
   private static final Pattern SEGMENT = Pattern.compile("hls/segment-(\\d{5})\\.m4s");
+  private static final Pattern REGION = Pattern.compile("regions/([a-z][a-z0-9_-]{0,62})\\.png");
   private static final MediaType HLS = MediaType.parse("application/vnd.apple.mpegurl");
   private static final MediaType MP4 = MediaType.parse("video/mp4");
   private static final MediaType FRAGMENT = MediaType.parse("video/iso.segment");
@@ -29,6 +30,10 @@ record ContentName(ObjectKey key, MediaType mediaType, boolean grows) {
     if (segment.matches()) {
       int index = Integer.parseInt(segment.group(1));
       return whole(layout.hlsSegment(tenant, render, index), FRAGMENT);
+    }
+    Matcher region = REGION.matcher(name);
+    if (region.matches()) {
+      return whole(layout.regionPicture(tenant, render, region.group(1)), MediaType.PNG);
     }
     return switch (name) {
       case "video.mp4" -> whole(layout.video(tenant, render), MP4);

@@ -1,11 +1,14 @@
 package io.stillwake.ingest.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stillwake.ingest.problem.ErrorCode;
 import io.stillwake.ingest.problem.Findings;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,6 +39,11 @@ public final class Fields {
     return findings;
   }
 
+  /** Where this object stands in the body. */
+  public String pointer() {
+    return pointer;
+  }
+
   /** Where a field stands in the body. */
   public String pointer(String name) {
     return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
@@ -44,6 +52,62 @@ public final class Fields {
   public Optional<Fields> object(String name) {
     return field(name, JsonNode::isObject, "an object")
         .map(node -> new Fields((ObjectNode) node, pointer(name), findings));
+  }
+
+  /** The objects of an array; none where it is absent. */
+  public List<Fields> objects(String name, int max) {
+    List<Fields> objects = new ArrayList<>();
+    for (JsonNode item : array(name, max)) {
+      String at = pointer(name) + "/" + objects.size();
+      if (!item.isObject()) {
+        findings.add(ErrorCode.INVALID_REQUEST, at, shorten(item.toString()), "an object");
+      }
+      // An empty one stands in for what is no object: those behind it keep their indices.
+      ObjectNode object =
+          item.isObject() ? (ObjectNode) item : JsonNodeFactory.instance.objectNode();
+      objects.add(new Fields(object, at, findings));
+    }
+    return objects;
+  }
+
+  /** Two numbers, {@code [x, y]}. */
+  public Optional<List<Double>> pair(String name, double min, double max) {
+    return field(name, JsonNode::isArray, "[x, y]")
+        .flatMap(node -> pair(node, pointer(name), min, max));
+  }
+
+  /** An array of {@code [x, y]}; none where it is absent. */
+  public List<List<Double>> pairs(String name, double min, double max, int most) {
+    List<List<Double>> pairs = new ArrayList<>();
+    int index = 0;
+    for (JsonNode item : array(name, most)) {
+      pair(item, pointer(name) + "/" + index++, min, max).ifPresent(pairs::add);
+    }
+    return pairs;
+  }
+
+  private Optional<List<Double>> pair(JsonNode node, String at, double min, double max) {
+    List<Double> numbers = new ArrayList<>();
+    node.forEach(each -> numbers.add(each.isNumber() ? each.doubleValue() : Double.NaN));
+    if (numbers.size() == 2
+        && numbers.stream().allMatch(number -> number >= min && number <= max)) {
+      return Optional.of(List.copyOf(numbers));
+    }
+    findings.add(
+        ErrorCode.INVALID_REQUEST,
+        at,
+        shorten(node.toString()),
+        "[x, y], two numbers from %s to %s".formatted(plain(min), plain(max)));
+    return Optional.empty();
+  }
+
+  private Iterable<JsonNode> array(String name, int max) {
+    Optional<JsonNode> array = field(name, JsonNode::isArray, "an array");
+    if (array.isPresent() && array.get().size() > max) {
+      invalid(name, array.get().size() + " items", "at most " + max);
+      return List.of();
+    }
+    return array.<Iterable<JsonNode>>map(node -> node).orElse(List.of());
   }
 
   public Optional<String> text(String name, int maxLength) {

@@ -53,12 +53,12 @@ public final class AnswerProblems implements ServerErrorHandler {
       return Problem.of(e);
     }
     if (cause instanceof HttpStatusException e) {
-      return problem(e.httpStatus(), ctx.request().headers(), null);
+      return e.httpStatus().code() == 413
+          ? tooLarge(ctx)
+          : problem(e.httpStatus(), ctx.request().headers(), null);
     }
-    if (cause instanceof ContentTooLargeException e) {
-      return new Problem(
-          ErrorCode.REQUEST_TOO_LARGE,
-          "body: more than %d bytes (expected: at most that)".formatted(e.maxContentLength()));
+    if (cause instanceof ContentTooLargeException) {
+      return tooLarge(ctx);
     }
     if (cause instanceof RequestTimeoutException) {
       return new Problem(ErrorCode.UNAVAILABLE, "the request took too long");
@@ -71,13 +71,22 @@ public final class AnswerProblems implements ServerErrorHandler {
     return new Problem(ErrorCode.INTERNAL, "the server's log names the cause beside request_id");
   }
 
+  /** Told by the path alone: such a request does not reach its route. */
+  private static Problem tooLarge(ServiceRequestContext ctx) {
+    boolean asset = ctx.path().equals("/v1/assets");
+    return new Problem(
+        asset ? ErrorCode.ASSET_TOO_LARGE : ErrorCode.REQUEST_TOO_LARGE,
+        "%s: more than %d bytes (expected: at most that)"
+            .formatted(asset ? "asset" : "body", ctx.maxRequestLength()));
+  }
+
   private static Problem problem(
       HttpStatus status, @Nullable RequestHeaders headers, @Nullable String description) {
     String request = headers == null ? "request" : headers.method() + " " + headers.path();
     return switch (status.code()) {
       case 404 -> new Problem(ErrorCode.NOT_FOUND, request + ": no such resource");
-      case 405 -> new Problem(ErrorCode.METHOD_NOT_ALLOWED, request + ": not taken");
       case 413 -> new Problem(ErrorCode.REQUEST_TOO_LARGE, request + ": too large");
+      case 405 -> new Problem(ErrorCode.METHOD_NOT_ALLOWED, request + ": not taken");
       case 408, 503 -> new Problem(ErrorCode.UNAVAILABLE, request + ": try again");
       default ->
           new Problem(

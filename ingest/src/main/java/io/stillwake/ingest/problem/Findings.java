@@ -2,17 +2,27 @@ package io.stillwake.ingest.problem;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Collects everything wrong with one request, so that a client learns all of it at once. */
 public final class Findings {
 
   private final List<Finding> findings = new ArrayList<>();
 
-  /** Adds {@code name: value (expected: expected)}, the name being the pointer's last part. */
+  private static final Pattern LAST_NAME = Pattern.compile("/([^/]*)((/\\d+)*)$");
+
+  /**
+   * Adds {@code name: value (expected: expected)}, the name being the pointer's last one, with the
+   * indices behind it: {@code masks[0]}.
+   */
   public void add(ErrorCode code, String pointer, Object value, String expected) {
-    String name = pointer.substring(pointer.lastIndexOf('/') + 1);
-    String label = name.isEmpty() ? "body" : name;
-    add(code, pointer, "%s: %s (expected: %s)".formatted(label, value, expected));
+    add(code, pointer, "%s: %s (expected: %s)".formatted(label(pointer), value, expected));
+  }
+
+  private static String label(String pointer) {
+    Matcher last = LAST_NAME.matcher(pointer);
+    return last.find() ? last.group(1) + last.group(2).replaceAll("/(\\d+)", "[$1]") : "body";
   }
 
   public void add(ErrorCode code, String pointer, String detail) {
@@ -21,7 +31,9 @@ public final class Findings {
 
   /** Whether nothing was found at this place or inside it. */
   public boolean none(String pointer) {
-    return findings.stream().noneMatch(finding -> finding.pointer().startsWith(pointer));
+    return findings.stream()
+        .map(Finding::pointer)
+        .noneMatch(at -> at.equals(pointer) || at.startsWith(pointer + "/"));
   }
 
   public List<Finding> all() {

@@ -4,6 +4,7 @@ import io.stillwake.ingest.spec.Spec;
 import io.stillwake.ingest.status.RenderState;
 import io.stillwake.ingest.status.RenderStatus;
 import io.stillwake.ingest.status.Result;
+import io.stillwake.ingest.status.Results;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public record RenderAnswer(
     String updatedAt,
     Spec spec,
     Progress progress,
-    Map<String, String> results,
+    Map<String, Object> results,
     List<String> warnings,
     RenderStatus.Failure error,
     Urls urls) {
@@ -32,21 +33,28 @@ public record RenderAnswer(
         status.updatedAt().toString(),
         status.spec(),
         new Progress(status.stages(), status.playableSegments()),
-        results(status, self),
+        results(status.results(), self),
         status.warnings(),
         status.error(),
         new Urls(self, self + "/events", self + "/cancel"));
   }
 
-  /** Only what exists, in the order of the enum. */
-  private static Map<String, String> results(RenderStatus status, String self) {
-    Map<String, String> results = new LinkedHashMap<>();
+  /** Only what exists, in the order of the enum; region maps by their names. */
+  private static Map<String, Object> results(Results results, String self) {
+    Map<String, Object> links = new LinkedHashMap<>();
     for (Result result : Result.values()) {
-      if (status.results().contains(result)) {
-        results.put(result.wire(), self + "/content/" + result.content());
+      if (results.files().contains(result)) {
+        links.put(result.wire(), self + "/content/" + result.content());
       }
     }
-    return results;
+    if (!results.regions().isEmpty()) {
+      Map<String, String> regions = new LinkedHashMap<>();
+      results
+          .regions()
+          .forEach(name -> regions.put(name, self + "/content/regions/" + name + ".png"));
+      links.put("regions", regions);
+    }
+    return links;
   }
 
   record Progress(List<RenderStatus.Stage> stages, int playableSegments) {}

@@ -72,7 +72,8 @@ public final class RenderRoutes {
     if (submitted.replayed()) {
       answer.set(IDEMPOTENCY_REPLAYED, "true");
     }
-    return Answers.json(answer, new SubmitAnswer(render, UploadAnswer.of(submitted.upload())));
+    return Answers.json(
+        answer, new SubmitAnswer(render, submitted.upload().map(UploadAnswer::of).orElse(null)));
   }
 
   @Get("/v1/renders/{id}")
@@ -100,6 +101,10 @@ public final class RenderRoutes {
   public HttpResponse uploaded(RequestHeaders headers, @Param("id") String id) {
     Tenant tenant = callers.tenant(headers);
     RenderStatus status = going(tenant, FindRender.id(id));
+    if (status.spec() != null && status.spec().from() != null) {
+      // Its source was in the store before it was asked for.
+      return Answers.json(202, RenderAnswer.of(status));
+    }
     uploads.check(tenant, status.id(), view.declaredSize(tenant, status.id()));
     RenderCommand.Builder command =
         commands.command(tenant, status.id(), Callers.traceparent(headers));
@@ -128,6 +133,9 @@ public final class RenderRoutes {
     return status;
   }
 
+  /**
+   * @param upload null where nothing has to be uploaded
+   */
   private record SubmitAnswer(RenderAnswer render, UploadAnswer upload) {}
 
   private record UploadAnswer(

@@ -1,12 +1,12 @@
 package io.stillwake.ingest.render;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stillwake.ingest.asset.Assets;
 import io.stillwake.ingest.http.RequestBody;
 import io.stillwake.ingest.json.Json;
 import io.stillwake.ingest.problem.ErrorCode;
 import io.stillwake.ingest.problem.ProblemException;
 import io.stillwake.ingest.spec.ReadSpec;
-import io.stillwake.ingest.spec.SpecMessages;
 import io.stillwake.ingest.status.FindRender;
 import io.stillwake.ingest.status.RenderStatus;
 import io.stillwake.ingest.status.RenderView;
@@ -16,7 +16,6 @@ import io.stillwake.storage.PresignedUpload;
 import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Sha256;
 import io.stillwake.storage.Tenant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +25,8 @@ import java.util.function.Supplier;
 public final class SubmitRender {
 
   private final ReadSpec readSpec;
+  private final Assets assets;
+  private final EarlierResults earlier;
   private final Uploads uploads;
   private final RenderCommands commands;
   private final IdempotencyRecords records;
@@ -36,6 +37,8 @@ public final class SubmitRender {
 
   public SubmitRender(
       ReadSpec readSpec,
+      Assets assets,
+      EarlierResults earlier,
       Uploads uploads,
       RenderCommands commands,
       IdempotencyRecords records,
@@ -43,6 +46,8 @@ public final class SubmitRender {
       FindRender find,
       Supplier<RenderId> ids) {
     this.readSpec = readSpec;
+    this.assets = assets;
+    this.earlier = earlier;
     this.uploads = uploads;
     this.commands = commands;
     this.records = records;
@@ -58,9 +63,14 @@ public final class SubmitRender {
   SubmittedRender submit(
       Tenant tenant, Optional<IdempotencyKey> key, String traceparent, byte[] body) {
     ObjectNode tree = RequestBody.read(body);
-    RenderRequest request = RenderRequest.read(tree, readSpec);
+    RenderRequest request =
+        RenderRequest.read(
+            tree,
+            readSpec,
+            id -> assets.find(tenant, id),
+            (from, findings) -> earlier.find(tenant, from, findings));
     if (key.isEmpty()) {
-      return take(ticket(tenant, traceparent, request), request.warnings());
+      return take(ticket(tenant, traceparent, request));
     }
     if (!inFlight.add(key.get())) {
       throw new ProblemException(
@@ -80,7 +90,7 @@ public final class SubmitRender {
     if (kept.isEmpty()) {
       RenderCommand ticket = ticket(tenant, traceparent, request);
       records.keep(key, new IdempotencyRecords.Kept(hash, ticket));
-      return take(ticket, request.warnings());
+      return take(ticket);
     }
     if (!kept.get().bodySha256().equals(hash)) {
       throw new ProblemException(
@@ -91,7 +101,7 @@ public final class SubmitRender {
     Optional<RenderStatus> known = find.find(tenant, new RenderId(ticket.getRenderId()));
     return known.isPresent()
         ? new SubmittedRender(known.get(), presign(ticket), true)
-        : take(ticket, request.warnings());
+        : take(ticket);
   }
 
   private RenderCommand ticket(Tenant tenant, String traceparent, RenderRequest request) {
@@ -100,28 +110,33 @@ public final class SubmitRender {
         .command(tenant, render, traceparent)
         .setSubmit(
             io.stillwake.proto.SubmitRender.newBuilder()
-                .setSpec(SpecMessages.message(request.spec()))
-                .setSource(uploads.expected(tenant, render, request.source())))
+                .setSpec(request.spec())
+                .setSource(request.source().object(uploads, tenant, render))
+                .setStored(request.source().stored()))
         .build();
   }
 
-  private SubmittedRender take(RenderCommand ticket, List<String> warnings) {
-    PresignedUpload upload = presign(ticket);
+  private SubmittedRender take(RenderCommand ticket) {
+    Optional<PresignedUpload> upload = presign(ticket);
     commands.write(ticket);
-    view.submitted(ticket, warnings);
+    view.submitted(ticket);
     RenderStatus status =
         view.find(new Tenant(ticket.getTenant()), new RenderId(ticket.getRenderId())).orElseThrow();
     return new SubmittedRender(status, upload, false);
   }
 
-  private PresignedUpload presign(RenderCommand ticket) {
-    return uploads.presign(ticket.getSubmit().getSource());
+  /** Empty where the source is in the store already. */
+  private Optional<PresignedUpload> presign(RenderCommand ticket) {
+    return ticket.getSubmit().getStored()
+        ? Optional.empty()
+        : Optional.of(uploads.presign(ticket.getSubmit().getSource()));
   }
 
   /**
    * A render that was taken.
    *
+   * @param upload empty where its source is in the store already
    * @param replayed the request had come before
    */
-  record SubmittedRender(RenderStatus status, PresignedUpload upload, boolean replayed) {}
+  record SubmittedRender(RenderStatus status, Optional<PresignedUpload> upload, boolean replayed) {}
 }

@@ -1,5 +1,6 @@
 package io.stillwake.ingest.spec;
 
+import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.storage.Sha256;
 
@@ -14,10 +15,17 @@ final class DerivedSeed {
   private DerivedSeed() {}
 
   static long of(Spec spec) {
-    // When the work is done shapes nothing.
+    // When the work is done shapes nothing, nor does where an asset lies.
     RenderSpec shaping =
-        SpecMessages.message(spec).toBuilder().clearSeed().clearWorkClass().build();
+        SpecMessages.message(spec, DerivedSeed::contentAlone).toBuilder()
+            .clearSeed()
+            .clearWorkClass()
+            .build();
     String hash = Sha256.of(shaping.toByteArray());
     return Long.parseLong(hash.substring(0, HEX_DIGITS_OF_52_BITS), 16);
+  }
+
+  private static ObjectRef contentAlone(String sha256) {
+    return ObjectRef.newBuilder().setSha256(sha256).build();
   }
 }

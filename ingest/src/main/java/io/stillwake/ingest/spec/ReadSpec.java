@@ -4,9 +4,12 @@ import io.stillwake.ingest.http.Fields;
 import io.stillwake.ingest.problem.ErrorCode;
 import io.stillwake.ingest.problem.Findings;
 import io.stillwake.proto.FamilyDescriptor;
-import java.util.List;
+import io.stillwake.proto.ObjectRef;
+import io.stillwake.proto.RenderSpec;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Reads what a request asks for and fills in every default from the family's descriptor. All that
@@ -26,8 +29,10 @@ public final class ReadSpec {
   /**
    * Empty where there is no such family, on which the rest depends. A spec that is there may still
    * have findings.
+   *
+   * @param lookup of the tenant who asks
    */
-  public Optional<Resolved> read(Fields body) {
+  public Optional<Resolved> read(Fields body, AssetLookup lookup) {
     Findings findings = body.findings();
     Optional<FamilyDescriptor> family = family(body);
     int rotate = rotate(body);
@@ -35,27 +40,80 @@ public final class ReadSpec {
     OptionalLong seed = seed(body);
     Spec.Priority priority = priority(body);
     Optional<Fields> sizeFields = body.object("size");
-    Optional<Fields> stylizeFields = body.object("stylize");
-    Optional<Fields> animateFields = body.object("animate");
-    if (stylizeFields.isEmpty()
-        && animateFields.isEmpty()
-        && findings.none("/stylize")
-        && findings.none("/animate")) {
-      findings.add(ErrorCode.INVALID_REQUEST, "", "nothing to do", "stylize, animate or both");
+    Asked asked = Asked.of(body);
+    if (asked.nothing()) {
+      findings.add(
+          ErrorCode.INVALID_REQUEST,
+          "",
+          "nothing to do",
+          "at least one of restore, stylize, animate and regions");
     }
+    if (asked.refine().isPresent() && asked.animate().isEmpty() && findings.none("/animate")) {
+      body.invalid("refine", "without animate", "animate, whose frames it refines");
+    }
+    Spec.From from = body.object("from").map(ReadSpec::from).orElse(null);
     if (family.isEmpty()) {
       return Optional.empty();
     }
-    ReadSteps steps = new ReadSteps(family.get());
-    Spec.Stylize stylize = stylizeFields.map(steps::stylize).orElse(null);
-    Spec.Animate animate = animateFields.map(steps::animate).orElse(null);
+    ReadAssets assets = new ReadAssets(lookup);
+    ReadSteps steps = new ReadSteps(family.get(), assets);
     Spec.Size size =
         sizeFields
-            .flatMap(fields -> ReadSize.read(fields, family.get(), animateFields.isPresent()))
+            .flatMap(fields -> ReadSize.read(fields, family.get(), asked.animate().isPresent()))
             .orElse(null);
-    Spec spec = new Spec(family.get().getName(), rotate, crop, size, 0, stylize, animate, priority);
+    Spec spec =
+        new Spec(
+            family.get().getName(),
+            rotate,
+            crop,
+            size,
+            0,
+            asked.restore().map(steps::restore).orElse(null),
+            asked.stylize().map(steps::stylize).orElse(null),
+            asked.animate().map(steps::animate).orElse(null),
+            asked.refine().map(steps::refine).orElse(null),
+            steps.regions(body, asked.regions()),
+            from,
+            priority);
     return Optional.of(
-        new Resolved(spec.withSeed(seed.orElseGet(() -> DerivedSeed.of(spec))), steps.warnings()));
+        new Resolved(spec.withSeed(seed.orElseGet(() -> DerivedSeed.of(spec))), assets.found()));
+  }
+
+  /** The parts of a request that make something; what is malformed counts as asked for. */
+  private record Asked(
+      Optional<Fields> restore,
+      Optional<Fields> stylize,
+      Optional<Fields> animate,
+      Optional<Fields> refine,
+      boolean regions,
+      boolean nothing) {
+
+    static Asked of(Fields body) {
+      Optional<Fields> restore = body.object("restore");
+      Optional<Fields> stylize = body.object("stylize");
+      Optional<Fields> animate = body.object("animate");
+      Optional<Fields> refine = body.object("refine");
+      boolean regions = body.flag("regions").orElse(false);
+      boolean nothing =
+          restore.isEmpty()
+              && stylize.isEmpty()
+              && animate.isEmpty()
+              && !regions
+              && Stream.of("/restore", "/stylize", "/animate", "/regions")
+                  .allMatch(body.findings()::none);
+      return new Asked(restore, stylize, animate, refine, regions, nothing);
+    }
+  }
+
+  private static Spec.From from(Fields from) {
+    Optional<String> render = from.text("render", MAX_NAME);
+    if (render.isEmpty() && from.findings().none(from.pointer("render"))) {
+      from.invalid("render", "absent", "the id of a render");
+    }
+    // Which frames there are is known from the render.
+    Optional<Long> frame = from.integer("frame", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    from.refuseOthers();
+    return new Spec.From(render.orElse(""), frame.map(Long::intValue).orElse(null));
   }
 
   private Optional<FamilyDescriptor> family(Fields body) {
@@ -113,6 +171,11 @@ public final class ReadSpec {
     return Spec.Priority.INTERACTIVE;
   }
 
-  /** A spec and what the client should know about how it was resolved. */
-  public record Resolved(Spec spec, List<String> warnings) {}
+  /** A spec and where the assets lie that it names, by their ids. */
+  public record Resolved(Spec spec, Map<String, ObjectRef> assets) {
+
+    public RenderSpec message() {
+      return SpecMessages.message(spec, assets::get);
+    }
+  }
 }

@@ -1,22 +1,29 @@
 package io.stillwake.ingest.spec;
 
-import io.stillwake.proto.AnimateStep;
 import io.stillwake.proto.Crop;
+import io.stillwake.proto.FromRender;
+import io.stillwake.proto.ObjectRef;
+import io.stillwake.proto.RefineStep;
 import io.stillwake.proto.RenderSpec;
+import io.stillwake.proto.RestoreStep;
 import io.stillwake.proto.Size;
-import io.stillwake.proto.StylizeStep;
+import java.util.function.Function;
 
 /** The spec as it travels on Kafka, both ways without loss. */
 public final class SpecMessages {
 
   private SpecMessages() {}
 
-  public static RenderSpec message(Spec spec) {
+  /**
+   * @param assets where each asset that the spec names lies
+   */
+  public static RenderSpec message(Spec spec, Function<String, ObjectRef> assets) {
     RenderSpec.Builder message =
         RenderSpec.newBuilder()
             .setFamily(spec.family())
             .setRotate(spec.rotate())
             .setSeed(spec.seed())
+            .setRegions(spec.regions())
             .setWorkClass(spec.priority().workClass());
     if (spec.crop() != null) {
       Spec.Crop crop = spec.crop();
@@ -31,32 +38,33 @@ public final class SpecMessages {
       message.setSize(
           Size.newBuilder().setWidth(spec.size().width()).setHeight(spec.size().height()));
     }
+    if (spec.restore() != null) {
+      message.setRestore(
+          RestoreStep.newBuilder()
+              .setStrength(spec.restore().strength())
+              .setUpscale(spec.restore().upscale().message()));
+    }
     if (spec.stylize() != null) {
-      message.setStylize(message(spec.stylize()));
+      message.setStylize(StylizeMessages.message(spec.stylize(), assets));
     }
     if (spec.animate() != null) {
-      message.setAnimate(message(spec.animate()));
+      message.setAnimate(AnimateMessages.message(spec.animate(), assets));
+    }
+    if (spec.refine() != null) {
+      message.setRefine(RefineStep.newBuilder().setStrength(spec.refine().strength()));
+    }
+    if (spec.from() != null) {
+      message.setFrom(message(spec.from()));
     }
     return message.build();
   }
 
-  private static StylizeStep message(Spec.Stylize stylize) {
-    return StylizeStep.newBuilder()
-        .setStyle(stylize.style())
-        .setStrength(stylize.strength())
-        .setPrompt(stylize.prompt())
-        .build();
-  }
-
-  private static AnimateStep message(Spec.Animate animate) {
-    return AnimateStep.newBuilder()
-        .setPrompt(animate.prompt())
-        .setNegativePrompt(animate.negativePrompt())
-        .setMotionStrength(animate.motionStrength())
-        .setSeconds(animate.seconds())
-        .setFps(animate.fps())
-        .setLoop(animate.loop())
-        .build();
+  private static FromRender message(Spec.From from) {
+    FromRender.Builder message = FromRender.newBuilder().setRenderId(from.render());
+    if (from.frame() != null) {
+      message.setFrame(from.frame());
+    }
+    return message.build();
   }
 
   public static Spec spec(RenderSpec message) {
@@ -70,22 +78,20 @@ public final class SpecMessages {
             : null,
         message.hasSize() ? new Spec.Size(size.getWidth(), size.getHeight()) : null,
         message.getSeed(),
-        message.hasStylize() ? spec(message.getStylize()) : null,
-        message.hasAnimate() ? spec(message.getAnimate()) : null,
+        message.hasRestore() ? spec(message.getRestore()) : null,
+        message.hasStylize() ? StylizeMessages.spec(message.getStylize()) : null,
+        message.hasAnimate() ? AnimateMessages.spec(message.getAnimate()) : null,
+        message.hasRefine() ? new Spec.Refine(message.getRefine().getStrength()) : null,
+        message.getRegions(),
+        message.hasFrom() ? spec(message.getFrom()) : null,
         Spec.Priority.of(message.getWorkClass()));
   }
 
-  private static Spec.Stylize spec(StylizeStep step) {
-    return new Spec.Stylize(step.getStyle(), step.getStrength(), step.getPrompt());
+  private static Spec.Restore spec(RestoreStep step) {
+    return new Spec.Restore(step.getStrength(), Spec.Enlarge.of(step.getUpscale()));
   }
 
-  private static Spec.Animate spec(AnimateStep step) {
-    return new Spec.Animate(
-        step.getPrompt(),
-        step.getNegativePrompt(),
-        step.getMotionStrength(),
-        step.getSeconds(),
-        step.getFps(),
-        step.getLoop());
+  private static Spec.From spec(FromRender from) {
+    return new Spec.From(from.getRenderId(), from.hasFrame() ? from.getFrame() : null);
   }
 }

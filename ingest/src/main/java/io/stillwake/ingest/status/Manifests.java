@@ -13,10 +13,8 @@ import io.stillwake.storage.Tenant;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,21 +59,11 @@ public final class Manifests {
         manifest.path("spec").isObject() ? Json.value(manifest.get("spec"), Spec.class) : null,
         List.of(),
         0,
-        results(manifest.path("results")),
+        Results.of(manifest),
         warnings(manifest.path("warnings")),
         manifest.path("error").isObject()
             ? Json.value(manifest.get("error"), RenderStatus.Failure.class)
             : null);
-  }
-
-  private static Set<Result> results(JsonNode results) {
-    Set<Result> found = EnumSet.of(Result.MANIFEST);
-    for (Result result : Result.values()) {
-      if (results.hasNonNull(result.wire())) {
-        found.add(result);
-      }
-    }
-    return found;
   }
 
   private static List<String> warnings(JsonNode warnings) {

@@ -13,7 +13,8 @@ import java.util.Map;
 final class MergedStages {
 
   private static final List<String> ORDER =
-      List.of("prepare", "stylize", "anchors", "frames", "decode", "assemble");
+      List.of(
+          "prepare", "restore", "regions", "stylize", "anchors", "frames", "decode", "assemble");
 
   private MergedStages() {}
 

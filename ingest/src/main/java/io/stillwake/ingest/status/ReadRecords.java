@@ -5,7 +5,6 @@ import io.stillwake.proto.RenderCommand;
 import io.stillwake.proto.RenderEvent;
 import io.stillwake.proto.RenderProgress;
 import io.stillwake.storage.Topics;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,7 @@ final class ReadRecords {
   /** Only the ticket tells something of a render: what it is, before any job has seen it. */
   private void read(RenderCommand command) {
     if (command.hasSubmit()) {
-      view.submitted(command, List.of());
+      view.submitted(command);
     }
   }
 }

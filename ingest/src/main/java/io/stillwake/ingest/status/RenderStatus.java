@@ -1,11 +1,11 @@
 package io.stillwake.ingest.status;
 
 import io.stillwake.ingest.spec.Spec;
+import io.stillwake.proto.RenderError;
 import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Tenant;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /**
  * All that is known of one render at one moment.
@@ -23,13 +23,12 @@ public record RenderStatus(
     Spec spec,
     List<Stage> stages,
     int playableSegments,
-    Set<Result> results,
+    Results results,
     List<String> warnings,
     Failure error) {
 
   public RenderStatus {
     stages = List.copyOf(stages);
-    results = Set.copyOf(results);
     warnings = List.copyOf(warnings);
   }
 
@@ -39,5 +38,14 @@ public record RenderStatus(
   /**
    * @param step where it happened; null where none was running
    */
-  public record Failure(String code, String message, boolean retryable, String step) {}
+  public record Failure(String code, String message, boolean retryable, String step) {
+
+    static Failure of(RenderError error) {
+      return new Failure(
+          error.getCode(),
+          error.getMessage(),
+          error.getRetryable(),
+          error.getStep().isEmpty() ? null : error.getStep());
+    }
+  }
 }

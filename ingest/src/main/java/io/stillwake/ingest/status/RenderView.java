@@ -32,11 +32,8 @@ public final class RenderView {
     this.retention = retention;
   }
 
-  /**
-   * @param warnings what the client should know about how its request was resolved
-   */
-  public void submitted(RenderCommand command, List<String> warnings) {
-    tracked(command.getTenant(), command.getRenderId()).submitted(command, warnings);
+  public void submitted(RenderCommand command) {
+    tracked(command.getTenant(), command.getRenderId()).submitted(command);
   }
 
   /**

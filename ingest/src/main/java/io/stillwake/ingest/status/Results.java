@@ -1,47 +1,63 @@
 package io.stillwake.ingest.status;
 
-import io.stillwake.proto.RenderError;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.stillwake.proto.RenderEvent;
 import io.stillwake.proto.RenderProgress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/** Which results the records of one render have told of. */
-final class Results {
+/**
+ * What one render has made so far.
+ *
+ * @param regions names of the pictures of its region maps, and the overview
+ * @param frames of its film; 0 where there is none
+ */
+public record Results(Set<Result> files, List<String> regions, int frames) {
 
-  private Results() {}
+  public Results {
+    files = Set.copyOf(files);
+    regions = List.copyOf(regions);
+  }
 
   /**
+   * As its records tell.
+   *
    * @param end null where the render goes on
    */
-  static Set<Result> of(Collection<RenderProgress> newestOfEachJob, RenderEvent end) {
-    Set<Result> results = EnumSet.noneOf(Result.class);
+  static Results of(Collection<RenderProgress> newestOfEachJob, RenderEvent end) {
+    Set<Result> files = EnumSet.noneOf(Result.class);
     if (newestOfEachJob.stream().anyMatch(RenderProgress::hasPlaylist)) {
-      results.add(Result.PLAYLIST);
+      files.add(Result.PLAYLIST);
     }
     if (end == null) {
-      return results;
+      return new Results(files, List.of(), 0);
     }
-    add(results, Result.PLAYLIST, end.hasPlaylist());
-    add(results, Result.MANIFEST, end.hasManifest());
-    add(results, Result.VIDEO, end.getFilm().hasVideo());
-    add(results, Result.POSTER, end.getFilm().hasPoster());
-    add(results, Result.PICTURE, end.getFilm().hasPicture());
-    return results;
+    add(files, Result.PLAYLIST, end.hasPlaylist());
+    add(files, Result.MANIFEST, end.hasManifest());
+    add(files, Result.VIDEO, end.getFilm().hasVideo());
+    add(files, Result.POSTER, end.getFilm().hasPoster());
+    add(files, Result.PICTURE, end.getFilm().hasPicture());
+    return new Results(files, List.of(), end.getFilm().hasVideo() ? end.getFilm().getFrames() : 0);
   }
 
-  private static void add(Set<Result> results, Result result, boolean exists) {
+  private static void add(Set<Result> files, Result result, boolean exists) {
     if (exists) {
-      results.add(result);
+      files.add(result);
     }
   }
 
-  static RenderStatus.Failure failure(RenderError error) {
-    return new RenderStatus.Failure(
-        error.getCode(),
-        error.getMessage(),
-        error.getRetryable(),
-        error.getStep().isEmpty() ? null : error.getStep());
+  /** As its manifest tells. */
+  static Results of(JsonNode manifest) {
+    JsonNode told = manifest.path("results");
+    Set<Result> files = EnumSet.of(Result.MANIFEST);
+    for (Result result : Result.values()) {
+      add(files, result, told.hasNonNull(result.wire()));
+    }
+    List<String> regions = new ArrayList<>();
+    told.path("regions").fieldNames().forEachRemaining(regions::add);
+    return new Results(files, regions, manifest.path("frames").asInt());
   }
 }

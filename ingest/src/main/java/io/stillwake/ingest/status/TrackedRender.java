@@ -54,10 +54,12 @@ final class TrackedRender {
     return tenant;
   }
 
-  synchronized void submitted(RenderCommand command, List<String> told) {
+  synchronized void submitted(RenderCommand command) {
     ObjectRef source = command.getSubmit().getSource();
     declaredSize = OptionalLong.of(source.getSize());
-    warnings.addAll(told);
+    if (command.getSubmit().getStored()) {
+      reach(RenderState.QUEUED);
+    }
     learn(command.getSubmit().getSpec(), Times.instant(command.getAt()));
     touch(Times.instant(command.getAt()));
   }
@@ -141,7 +143,7 @@ final class TrackedRender {
         newestByJob.values().stream().mapToInt(RenderProgress::getPlayableSegments).max().orElse(0),
         Results.of(newestByJob.values(), end),
         List.copyOf(warnings),
-        end != null && end.hasError() ? Results.failure(end.getError()) : null);
+        end != null && end.hasError() ? RenderStatus.Failure.of(end.getError()) : null);
   }
 
   /** Only an event closes a render: until it comes, an end that a job foresees changes nothing. */

@@ -22,7 +22,8 @@ public record DeclaredSource(String mediaType, long size) {
     Optional<Fields> source = body.object("source");
     if (source.isEmpty()) {
       if (body.findings().none("/source")) {
-        body.invalid("source", "absent", "media_type and size of the picture");
+        body.invalid(
+            "source", "absent", "media_type and size of the picture, unless from is given");
       }
       return Optional.empty();
     }

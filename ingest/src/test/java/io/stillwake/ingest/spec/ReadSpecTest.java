@@ -1,16 +1,19 @@
 package io.stillwake.ingest.spec;
 
+import static io.stillwake.ingest.spec.SpecReading.MASK;
+import static io.stillwake.ingest.spec.SpecReading.PICTURE;
+import static io.stillwake.ingest.spec.SpecReading.findings;
+import static io.stillwake.ingest.spec.SpecReading.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.stillwake.ingest.http.Fields;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.stillwake.ingest.http.RequestBody;
+import io.stillwake.ingest.json.Json;
 import io.stillwake.ingest.problem.ErrorCode;
 import io.stillwake.ingest.problem.Finding;
-import io.stillwake.ingest.problem.Findings;
 import io.stillwake.ingest.problem.ProblemException;
-import io.stillwake.proto.FamilyDescriptor;
-import io.stillwake.proto.Style;
+import io.stillwake.proto.RenderSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -18,48 +21,39 @@ import org.junit.jupiter.api.Test;
 
 class ReadSpecTest {
 
-  private static final FamilyDescriptor FAMILY =
-      FamilyDescriptor.newBuilder()
-          .setName("reference")
-          .setDefaultFps(24)
-          .setMinFps(8)
-          .setMaxFps(30)
-          .setDefaultSeconds(4)
-          .setMinSeconds(1)
-          .setMaxSeconds(10)
-          .setSideMultiple(16)
-          .setMinSide(64)
-          .setMaxSide(1920)
-          .setMaxPixels(921_600)
-          .setMaxPicturePixels(2_073_600)
-          .addStyles(Style.newBuilder().setName("oil").addWords("painting"))
-          .addStyles(Style.newBuilder().setName("ink").addWords("ink painting").addWords("sumi-e"))
-          .build();
+  private static final String EVERYTHING =
+      """
+      {'family': 'reference', 'rotate': 270, 'crop': {'x': 1, 'y': 2, 'width': 300, 'height': 400},
+       'size': {'width': 768, 'height': 512}, 'seed': 9007199254740991,
+       'restore': {'strength': 0.75, 'upscale': 'twice'},
+       'stylize': {'style': 'golden-hour', 'strength': 0.25, 'prompt': 'bold', 'keep_colors': true,
+                   'style_picture': '%2$s'},
+       'animate': {'prompt': 'waves', 'negative_prompt': 'people', 'motion_strength': 1,
+                   'seconds': 2.5, 'fps': 12, 'loop': true, 'keep_still': '%2$s',
+                   'masks': [{'motion': 'water', 'mask': '%1$s', 'direction': [1, 0],
+                              'stroke': [[1, 2], [3, 4.5]]}]},
+       'refine': {'strength': 0}, 'regions': true,
+       'from': {'render': '01m844dzg0edt7pe93gypg54bq', 'frame': 0},
+       'priority': 'batch'}
+      """
+          .formatted(MASK, PICTURE);
 
   @Test
   void fillsInEveryDefault() {
-    Spec spec = read("{'animate': {}, 'stylize': {}}");
+    Spec spec = read("{'animate': {}}");
 
     assertThat(spec.family()).isEqualTo("reference");
     assertThat(spec.priority()).isEqualTo(Spec.Priority.INTERACTIVE);
-    assertThat(spec.stylize()).isEqualTo(new Spec.Stylize("oil", 0.8, ""));
-    assertThat(spec.animate()).isEqualTo(new Spec.Animate("", "", 0.5, 4, 24, false));
+    assertThat(spec.animate())
+        .isEqualTo(new Spec.Animate("", "", 0.5, 4, 24, false, null, List.of(), null));
+    assertThat(spec.from()).isNull();
     assertThat(spec.crop()).isNull();
     assertThat(spec.size()).isNull();
   }
 
   @Test
   void keepsWhatIsAsked() {
-    Spec spec =
-        read(
-            """
-            {'family': 'reference', 'rotate': 270, 'crop': {'x': 1, 'y': 2, 'width': 300, 'height': 400},
-             'size': {'width': 768, 'height': 512}, 'seed': 9007199254740991,
-             'stylize': {'style': 'ink', 'strength': 0.25, 'prompt': 'bold'},
-             'animate': {'prompt': 'waves', 'negative_prompt': 'people', 'motion_strength': 1,
-                         'seconds': 2.5, 'fps': 12, 'loop': true},
-             'priority': 'batch'}
-            """);
+    Spec spec = read(EVERYTHING);
 
     assertThat(spec)
         .isEqualTo(
@@ -69,10 +63,54 @@ class ReadSpecTest {
                 new Spec.Crop(1, 2, 300, 400),
                 new Spec.Size(768, 512),
                 9007199254740991L,
-                new Spec.Stylize("ink", 0.25, "bold"),
-                new Spec.Animate("waves", "people", 1, 2.5, 12, true),
+                new Spec.Restore(0.75, Spec.Enlarge.TWICE),
+                new Spec.Stylize("golden-hour", 0.25, "bold", true, PICTURE),
+                new Spec.Animate(
+                    "waves",
+                    "people",
+                    1,
+                    2.5,
+                    12,
+                    true,
+                    null,
+                    List.of(
+                        new Spec.Mask(
+                            "water",
+                            MASK,
+                            new Spec.Coordinates(1, 0),
+                            List.of(new Spec.Coordinates(1, 2), new Spec.Coordinates(3, 4.5)))),
+                    PICTURE),
+                new Spec.Refine(0),
+                true,
+                new Spec.From("01m844dzg0edt7pe93gypg54bq", 0),
                 Spec.Priority.BATCH));
-    assertThat(SpecMessages.spec(SpecMessages.message(spec))).isEqualTo(spec);
+  }
+
+  @Test
+  void travelsBothWaysWithoutLoss() throws JsonProcessingException {
+    Spec words = read(EVERYTHING);
+    Spec plan =
+        read(
+            """
+            {'animate': {'plan': {'motions': [
+               {'motion': 'hair', 'amount': 0, 'direction': [0.5, -1], 'speed': 4},
+               {'motion': 'rain'}]}},
+             'restore': {'upscale': 'none'}, 'from': {'render': '01m844dzg0edt7pe93gypg54bq'}}
+            """);
+
+    for (Spec spec : List.of(words, plan)) {
+      assertThat(SpecMessages.spec(SpecMessages.message(spec, SpecReading::asset))).isEqualTo(spec);
+      assertThat(Json.value(Json.tree(Json.bytes(spec)), Spec.class)).isEqualTo(spec);
+    }
+  }
+
+  @Test
+  void saysWhereTheAssetsLie() {
+    RenderSpec message = SpecMessages.message(read(EVERYTHING), SpecReading::asset);
+
+    assertThat(message.getAnimate().getMasks(0).getMask()).isEqualTo(SpecReading.asset(MASK));
+    assertThat(message.getAnimate().getKeepStill()).isEqualTo(SpecReading.asset(PICTURE));
+    assertThat(message.getStylize().getStylePicture()).isEqualTo(SpecReading.asset(PICTURE));
   }
 
   @Test
@@ -130,7 +168,8 @@ class ReadSpecTest {
   void refusesToDoNothing() {
     assertThat(findings("{}"))
         .extracting(Finding::detail)
-        .containsExactly("body: nothing to do (expected: stylize, animate or both)");
+        .containsExactly(
+            "body: nothing to do (expected: at least one of restore, stylize, animate and regions)");
   }
 
   @Test
@@ -141,27 +180,14 @@ class ReadSpecTest {
   }
 
   @Test
-  void takesTheStyleWithTheLongestWordsInThePrompt() {
-    assertThat(read("{'stylize': {'prompt': 'An Ink Painting of hills'}}").stylize().style())
-        .isEqualTo("ink");
-    assertThat(read("{'stylize': {'prompt': 'a painting'}}").stylize().style()).isEqualTo("oil");
-  }
-
-  @Test
-  void findsNoStyleInsideAnotherWord() {
-    ReadSpec.Resolved resolved = resolve("{'stylize': {'prompt': 'pink turmoil'}}", new Findings());
-
-    assertThat(resolved.spec().stylize().style()).isEqualTo("oil");
-    assertThat(resolved.warnings()).singleElement().asString().contains("names no style");
-  }
-
-  @Test
   void derivesTheSameSeedForTheSameRequest() {
     long seed = read("{'animate': {'prompt': 'waves'}}").seed();
 
     assertThat(read("{'animate': {'prompt': 'waves', 'fps': 24}, 'priority': 'batch'}").seed())
         .isEqualTo(seed);
     assertThat(read("{'animate': {'prompt': 'flames'}}").seed()).isNotEqualTo(seed);
+    assertThat(read("{'animate': {'prompt': 'waves', 'keep_still': '" + MASK + "'}}").seed())
+        .isNotEqualTo(seed);
     assertThat(seed).isBetween(0L, Spec.MAX_SEED);
   }
 
@@ -171,29 +197,5 @@ class ReadSpecTest {
             () -> RequestBody.read("{\n  \"seed\": }".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("line 2, column 11");
-  }
-
-  private static Spec read(String json) {
-    Findings findings = new Findings();
-    ReadSpec.Resolved resolved = resolve(json, findings);
-    findings.throwIfAny();
-    return resolved.spec();
-  }
-
-  private static List<Finding> findings(String json) {
-    Findings findings = new Findings();
-    Fields fields = fields(json, findings);
-    var unused = new ReadSpec(new Families(List.of(FAMILY))).read(fields);
-    fields.refuseOthers();
-    return findings.all();
-  }
-
-  private static ReadSpec.Resolved resolve(String json, Findings findings) {
-    return new ReadSpec(new Families(List.of(FAMILY))).read(fields(json, findings)).orElseThrow();
-  }
-
-  private static Fields fields(String json, Findings findings) {
-    byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return Fields.of(RequestBody.read(body), findings);
   }
 }

@@ -33,7 +33,7 @@ class RenderViewTest {
             new RenderStatus.Stage("frames", 3, 4),
             new RenderStatus.Stage("decode", 1, 2));
     assertThat(status().playableSegments()).isEqualTo(1);
-    assertThat(status().results()).containsExactly(Result.PLAYLIST);
+    assertThat(status().results().files()).containsExactly(Result.PLAYLIST);
   }
 
   @Test
@@ -60,7 +60,7 @@ class RenderViewTest {
 
   @Test
   void doesNotEndBeforeTheEvent() {
-    view.submitted(RECORDS.submit(), List.of());
+    view.submitted(RECORDS.submit());
     view.progressed(
         RECORDS.frames(1, 4).toBuilder()
             .setState(io.stillwake.proto.RenderState.RENDER_STATE_CANCELED)
@@ -76,12 +76,12 @@ class RenderViewTest {
 
     assertThat(status().error().code()).isEqualTo("not_an_image");
     assertThat(status().error().step()).isEqualTo("prepare");
-    assertThat(status().results()).containsExactly(Result.MANIFEST);
+    assertThat(status().results().files()).containsExactly(Result.MANIFEST);
   }
 
   @Test
   void goesFromWaitingOverQueuedToRunning() {
-    view.submitted(RECORDS.submit(), List.of());
+    view.submitted(RECORDS.submit());
     RenderState submitted = status().state();
     view.happened(RECORDS.accepted(), 0);
     RenderState accepted = status().state();
@@ -181,7 +181,7 @@ class RenderViewTest {
             "01m844dzg0edt7pe93gypg54b0",
             "01m844dzg0edt7pe93gypg54b1",
             "01m844dzg0edt7pe93gypg54b2");
-    ids.forEach(id -> view.submitted(new RenderRecords(id).submit(), List.of()));
+    ids.forEach(id -> view.submitted(new RenderRecords(id).submit()));
 
     assertThat(listed(Optional.empty())).containsExactly(ids.get(2), ids.get(1));
     assertThat(listed(Optional.of(new RenderId(ids.get(1))))).containsExactly(ids.get(0));
@@ -194,7 +194,7 @@ class RenderViewTest {
   }
 
   private static void feedInTurns(RenderView view) {
-    view.submitted(RECORDS.submit(), List.of());
+    view.submitted(RECORDS.submit());
     view.happened(RECORDS.accepted(), 5);
     view.progressed(RECORDS.frames(1, 2), 10);
     view.progressed(RECORDS.segments(1, 2), 12);
@@ -210,11 +210,11 @@ class RenderViewTest {
     view.progressed(RECORDS.segments(2, 2), 14);
     view.happened(RECORDS.accepted(), 5);
     view.happened(RECORDS.completed(), 6);
-    view.submitted(RECORDS.submit(), List.of());
+    view.submitted(RECORDS.submit());
   }
 
   private static void feedEventsFirst(RenderView view) {
-    view.submitted(RECORDS.submit(), List.of());
+    view.submitted(RECORDS.submit());
     view.happened(RECORDS.accepted(), 5);
     view.happened(RECORDS.completed(), 6);
     view.progressed(RECORDS.frames(1, 2), 10);
