@@ -53,7 +53,7 @@ def corners(picture, mask, count=80, least=2.5):
     margin = PATCH // 2 + SEARCH + 1
     inner = np.zeros_like(mask)
     inner[margin:-margin, margin:-margin] = True
-    whole = minimum_filter(mask.astype(np.uint8), PATCH) > 0
+    whole = uniform_filter(mask.astype(np.float64), PATCH) > 0.75
     best = (weakest == maximum_filter(weakest, PATCH)) & (weakest > least) & whole & inner
     places = np.argwhere(best)
     return places[np.argsort(-weakest[best])][:count]
