@@ -29,6 +29,34 @@ class FamiliesTest {
   }
 
   @Test
+  void tellsWhatMovesWhere() {
+    JsonNode family = Api.json(ingest.api().get("/v1/families")).at("/families/0");
+
+    assertThat(family.path("motions"))
+        .isEqualTo(
+            Api.json(
+                """
+                [{"name": "water", "title": "Ripples", "amount": 0.5, "regions": ["water"]},
+                 {"name": "pan", "title": "Pan", "amount": 0.5, "regions": [], "group": "camera"}]
+                """));
+    assertThat(family.at("/regions/0/title").textValue()).isEqualTo("Lakes, rivers, the sea");
+  }
+
+  @Test
+  void tellsWhichStylesAreLightsAndWhatItCanDo() {
+    JsonNode family = Api.json(ingest.api().get("/v1/families")).at("/families/0");
+
+    assertThat(family.path("styles").findValuesAsText("light")).containsExactly("false", "true");
+    assertThat(family.path("can"))
+        .isEqualTo(
+            Api.json(
+                """
+                {"restore": true, "stylize": true, "style_picture": false, "plan": true,
+                 "regions": true, "refine": true}
+                """));
+  }
+
+  @Test
   void doesNotStartWithoutFamilies(@TempDir Path empty) {
     assertThatThrownBy(() -> Families.read(empty))
         .isInstanceOf(IllegalArgumentException.class)

@@ -5,6 +5,8 @@ import com.linecorp.armeria.server.annotation.Get;
 import io.stillwake.ingest.http.Answers;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.MotionKind;
+import io.stillwake.proto.Region;
+import io.stillwake.proto.Style;
 import java.util.List;
 
 /** What can be asked for. */
@@ -28,8 +30,10 @@ public final class FamilyRoutes {
   private record FamilyAnswer(
       String name,
       String version,
+      Abilities can,
       List<StyleAnswer> styles,
-      List<String> motions,
+      List<MotionAnswer> motions,
+      List<RegionAnswer> regions,
       Range seconds,
       Range fps,
       Sides sides,
@@ -39,10 +43,10 @@ public final class FamilyRoutes {
       return new FamilyAnswer(
           family.getName(),
           family.getVersion(),
-          family.getStylesList().stream()
-              .map(style -> new StyleAnswer(style.getName(), style.getTitle()))
-              .toList(),
-          family.getMotionsList().stream().map(MotionKind::getName).toList(),
+          Abilities.of(family),
+          family.getStylesList().stream().map(StyleAnswer::of).toList(),
+          family.getMotionsList().stream().map(MotionAnswer::of).toList(),
+          family.getRegionsList().stream().map(RegionAnswer::of).toList(),
           new Range(family.getMinSeconds(), family.getMaxSeconds(), family.getDefaultSeconds()),
           new Range(family.getMinFps(), family.getMaxFps(), family.getDefaultFps()),
           new Sides(
@@ -52,7 +56,56 @@ public final class FamilyRoutes {
     }
   }
 
-  private record StyleAnswer(String name, String title) {}
+  /** Which steps and fields of a request the family does not refuse. */
+  private record Abilities(
+      boolean restore,
+      boolean stylize,
+      boolean stylePicture,
+      boolean plan,
+      boolean regions,
+      boolean refine) {
+
+    static Abilities of(FamilyDescriptor family) {
+      return new Abilities(
+          family.getRestores(),
+          family.getStylesCount() > 0,
+          family.getStylizesByExample(),
+          family.getMotionsCount() > 0,
+          family.getRegionsCount() > 0,
+          family.getRefines());
+    }
+  }
+
+  private record StyleAnswer(String name, String title, boolean light) {
+
+    static StyleAnswer of(Style style) {
+      return new StyleAnswer(style.getName(), style.getTitle(), style.getLight());
+    }
+  }
+
+  /**
+   * @param regions where it acts; empty for the whole frame
+   * @param group of motions that share words; null for none
+   */
+  private record MotionAnswer(
+      String name, String title, double amount, List<String> regions, String group) {
+
+    static MotionAnswer of(MotionKind motion) {
+      return new MotionAnswer(
+          motion.getName(),
+          motion.getTitle(),
+          motion.getAmount(),
+          List.copyOf(motion.getRegionsList()),
+          motion.getGroup().isEmpty() ? null : motion.getGroup());
+    }
+  }
+
+  private record RegionAnswer(String name, String title) {
+
+    static RegionAnswer of(Region region) {
+      return new RegionAnswer(region.getName(), region.getTitle());
+    }
+  }
 
   private record Range(double min, double max, double byDefault) {}
 
