@@ -23,7 +23,8 @@ def descriptor():
         "styles": [style(s) for s in STYLES],
         "motions": [motion(m) for m in MOTIONS],
         "cannot": list(CANNOT),
-        "cost": {"prepare": 0.5, "stylize": 2.2, "regions": 0.5, "anchors": 0.12, "frames": 0.09, "decode": 0.012},
+        "cost": {"prepare": 0.5, "stylize": 2.2, "restore": 0.6, "regions": 0.5, "anchors": 0.12, "frames": 0.09, "decode": 0.012},
+        "restores": True,
         "regions": [{"name": name, "title": title} for name, title in REGIONS.items()],
     }
 

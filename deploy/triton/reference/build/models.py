@@ -7,6 +7,7 @@ from .graph import FLOAT, FLOAT16, INT64, UINT8, Graph, loop, op
 from .mathematics import cast, concat, part, reshape, size, to_float, where
 from .render import Scene
 from .regions import region_maps
+from .restore import restored
 from .styles.example import stylized_like
 from .styles.stylize import stylized
 from .views import Views
@@ -99,6 +100,13 @@ def decode():
     return g
 
 
+def restore():
+    with Graph("reference-restore") as g:
+        picture, strength, scale = (g.input(*spec) for spec in (PICTURE, ("strength", FLOAT, [1]), ("scale", INT64, [1])))
+        g.output("restored", restored(picture, strength, scale), UINT8, ["H2", "W2", 3])
+    return g
+
+
 PAINTING = [PICTURE, ("light", INT64, [1]), ("strength", FLOAT, [1]), ("keep_colors", FLOAT, [1]), ("stroke", FLOAT, [1]), ("vividness", FLOAT, [1]),
             ("seed", INT64, [1])]
 
@@ -117,4 +125,4 @@ def stylize_by_example():
     return g
 
 
-MODELS = {"stylize": stylize, "stylize-by-example": stylize_by_example, "regions": regions, "anchors": anchors, "frames": frames, "decode": decode}
+MODELS = {"restore": restore, "stylize": stylize, "stylize-by-example": stylize_by_example, "regions": regions, "anchors": anchors, "frames": frames, "decode": decode}
