@@ -1,19 +1,13 @@
 package io.stillwake.jobs.family;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.protobuf.util.JsonFormat;
 import io.stillwake.proto.Chunking;
 import io.stillwake.proto.FamilyDescriptor;
-import java.io.IOException;
+import io.stillwake.storage.family.FamilyFolder;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The model families that renders may name. Read when a job is built and shipped with its
@@ -34,27 +28,12 @@ public final class Families implements Serializable {
   }
 
   /**
-   * Reads {@code <family>/family.json} of every folder that has one.
+   * Reads the descriptors of a folder.
    *
    * @throws IllegalArgumentException where there is none, or one cannot be planned by
    */
   public static Families load(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      List<FamilyDescriptor> descriptors =
-          entries
-              .map(entry -> entry.resolve("family.json"))
-              .filter(Files::isRegularFile)
-              .sorted()
-              .map(Families::read)
-              .toList();
-      if (descriptors.isEmpty()) {
-        throw new IllegalArgumentException(
-            "families: '" + folder + "' has none (expected: folders with a family.json)");
-      }
-      return new Families(descriptors);
-    } catch (IOException e) {
-      throw new UncheckedIOException("families: cannot list '" + folder + "'", e);
-    }
+    return new Families(FamilyFolder.read(folder));
   }
 
   public Optional<FamilyDescriptor> find(String name) {
@@ -64,22 +43,6 @@ public final class Families implements Serializable {
   /** For messages. */
   public List<String> names() {
     return List.copyOf(byName.keySet());
-  }
-
-  private static FamilyDescriptor read(Path file) {
-    try {
-      FamilyDescriptor.Builder descriptor = FamilyDescriptor.newBuilder();
-      JsonFormat.parser().merge(Files.readString(file, UTF_8), descriptor);
-      String folder = file.getParent().getFileName().toString();
-      if (!descriptor.getName().equals(folder)) {
-        throw new IllegalArgumentException(
-            "name: '%s' in %s (expected: '%s', its folder)"
-                .formatted(descriptor.getName(), file, folder));
-      }
-      return descriptor.build();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("family: cannot read " + file + ": " + e.getMessage(), e);
-    }
   }
 
   private static FamilyDescriptor checked(FamilyDescriptor family) {
