@@ -89,6 +89,15 @@ public record ObjectLayout(String uploadsBucket, String rendersBucket) {
     return new ObjectKey(rendersBucket, "assets/" + tenant + "/" + sha256);
   }
 
+  public boolean isAsset(ObjectKey key) {
+    return key.bucket().equals(rendersBucket) && key.key().startsWith("assets/");
+  }
+
+  /** Whether an object is a result of a render of this tenant. */
+  public boolean isResult(Tenant tenant, ObjectKey key) {
+    return key.bucket().equals(rendersBucket) && key.key().startsWith("renders/" + tenant + "/");
+  }
+
   /** What was answered to a request with an Idempotency-Key; a lifecycle rule expires it. */
   public ObjectKey idempotency(Tenant tenant, String keySha256) {
     return new ObjectKey(rendersBucket, "idempotency/" + tenant + "/" + keySha256);

@@ -53,4 +53,13 @@ class ObjectLayoutTest {
     assertThat(LAYOUT.upload(new ObjectKey("uploads", "uploads/acme/photo.jpg"))).isEmpty();
     assertThat(LAYOUT.upload(new ObjectKey("uploads", source.replace("acme", "Acme")))).isEmpty();
   }
+
+  @Test
+  void knowsAssetsAndWhoseResultsAre() {
+    assertThat(LAYOUT.isAsset(LAYOUT.asset(ACME, "cd".repeat(32)))).isTrue();
+    assertThat(LAYOUT.isAsset(LAYOUT.video(ACME, RENDER))).isFalse();
+    assertThat(LAYOUT.isResult(ACME, LAYOUT.video(ACME, RENDER))).isTrue();
+    assertThat(LAYOUT.isResult(new Tenant("acm"), LAYOUT.video(ACME, RENDER))).isFalse();
+    assertThat(LAYOUT.isResult(ACME, LAYOUT.source(ACME, RENDER))).isFalse();
+  }
 }

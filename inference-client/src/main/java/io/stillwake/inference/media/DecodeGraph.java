@@ -4,6 +4,7 @@ import io.stillwake.inference.media.FitSize.Size;
 import io.stillwake.inference.media.SourceHeader.Crop;
 import io.stillwake.inference.media.SourceHeader.Tiles;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes the filters that make the prepared picture of the decoded frames. */
@@ -16,6 +17,12 @@ final class DecodeGraph {
   private static final String SCALING =
       "flags=lanczos+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
 
+  /** What shows through where a picture is transparent. */
+  enum Backdrop {
+    WHITE,
+    BLACK
+  }
+
   private DecodeGraph() {}
 
   /**
@@ -23,22 +30,24 @@ final class DecodeGraph {
    * @param crop what to keep of it after turning
    * @param size what the kept part is scaled to
    */
-  static String of(SourceHeader header, Orientation orientation, Crop crop, Size size) {
-    return input(header)
+  static String of(
+      SourceHeader header, Orientation orientation, Crop crop, Size size, Backdrop backdrop) {
+    return input(header, backdrop)
         + orientation.filters()
         + cropping(crop)
         + ",scale=%d:%d:%s,format=rgb24".formatted(size.width(), size.height(), SCALING)
         + RESULT;
   }
 
-  /** From the decoded frames to one frame of planar RGB, on white if it has transparency. */
-  private static String input(SourceHeader header) {
+  /** From the decoded frames to one opaque frame of planar RGB. */
+  private static String input(SourceHeader header, Backdrop backdrop) {
     if (!header.alpha()) {
       return decoded(header, "gbrp");
     }
-    return "color=white:%dx%d,format=gbrp[white];".formatted(header.width(), header.height())
+    return "color=%s:%dx%d,format=gbrp[backdrop];"
+            .formatted(backdrop.name().toLowerCase(Locale.ROOT), header.width(), header.height())
         + decoded(header, "gbrap")
-        + "[color];[white][color]overlay=format=gbrp";
+        + "[color];[backdrop][color]overlay=format=gbrp";
   }
 
   private static String decoded(SourceHeader header, String pixelFormat) {

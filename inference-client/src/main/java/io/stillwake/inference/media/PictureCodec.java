@@ -34,12 +34,31 @@ public final class PictureCodec {
   private PictureCodec() {}
 
   public static byte[] png(RgbImage picture) {
-    return write(picture, "png", -1);
+    return write(buffered(picture), "png", -1);
+  }
+
+  /**
+   * A grey picture as PNG.
+   *
+   * @param samples {@code height * width}, row by row
+   */
+  public static byte[] greyPng(int width, int height, byte[] samples) {
+    var data = new DataBufferByte(samples, width * height);
+    var raster =
+        Raster.createInterleavedRaster(data, width, height, width, 1, new int[] {0}, new Point());
+    var colors =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    return write(new BufferedImage(colors, raster, false, null), "png", -1);
   }
 
   /** A baseline JPEG for posters: lossy. */
   public static byte[] jpeg(RgbImage picture) {
-    return write(picture, "jpeg", JPEG_QUALITY);
+    return write(buffered(picture), "jpeg", JPEG_QUALITY);
   }
 
   /**
@@ -67,7 +86,7 @@ public final class PictureCodec {
     }
   }
 
-  private static byte[] write(RgbImage picture, String format, float quality) {
+  private static byte[] write(BufferedImage picture, String format, float quality) {
     ImageWriter writer = first(ImageIO.getImageWritersByFormatName(format), format + " writer");
     var bytes = new ByteArrayOutputStream();
     try (var output = new MemoryCacheImageOutputStream(bytes)) {
@@ -77,7 +96,7 @@ public final class PictureCodec {
         parameters.setCompressionQuality(quality);
       }
       writer.setOutput(output);
-      writer.write(null, new IIOImage(buffered(picture), null, null), parameters);
+      writer.write(null, new IIOImage(picture, null, null), parameters);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a " + format + " into memory", e);
     } finally {

@@ -1,5 +1,6 @@
 package io.stillwake.inference.media;
 
+import io.stillwake.inference.media.DecodeGraph.Backdrop;
 import io.stillwake.inference.media.FitSize.Size;
 import io.stillwake.inference.media.SourceHeader.Crop;
 import java.io.IOException;
@@ -46,8 +47,10 @@ final class PictureDecoder {
    * @param orientation how to turn it
    * @param crop what to keep of it after turning
    * @param size what the kept part is scaled to
+   * @param backdrop what shows through where it is transparent
    */
-  RgbImage decode(SourceHeader header, Orientation orientation, Crop crop, Size size)
+  RgbImage decode(
+      SourceHeader header, Orientation orientation, Crop crop, Size size, Backdrop backdrop)
       throws MediaException, IOException, InterruptedException {
     int tiles = header.tiles().map(all -> all.items().size()).orElse(1);
     if (tiles > MAX_TILES) {
@@ -58,7 +61,7 @@ final class PictureDecoder {
     long pixels = (long) header.width() * header.height();
     var limits =
         new FfmpegLimits(QUIET, CPU, BASE_MEMORY + BYTES_PER_PIXEL * pixels, bytes + 1L, 0);
-    String graph = DecodeGraph.of(header, orientation, crop, size);
+    String graph = DecodeGraph.of(header, orientation, crop, size, backdrop);
     final byte[] output;
     try {
       output = run(header, limits, graph);

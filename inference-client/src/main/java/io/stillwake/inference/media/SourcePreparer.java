@@ -42,9 +42,9 @@ public final class SourcePreparer {
       throws MediaException, IOException, InterruptedException {
     SourceHeader header = header(source);
     Orientation upright = header.orientation();
-    Size whole = turned(new Size(header.width(), header.height()), upright);
+    Size whole = SourceView.turned(new Size(header.width(), header.height()), upright);
     Orientation rotation = rotation(task);
-    Size rotated = turned(whole, rotation);
+    Size rotated = SourceView.turned(whole, rotation);
     Crop crop = crop(task, rotated);
     var fit =
         new FitSize(
@@ -57,7 +57,13 @@ public final class SourcePreparer {
         task.hasSize()
             ? fit.check(task.getSize().getWidth(), task.getSize().getHeight())
             : fit.fit(crop.width(), crop.height());
-    RgbImage picture = decoder.decode(header, upright.then(rotation), covering(crop, size), size);
+    RgbImage picture =
+        decoder.decode(
+            header,
+            upright.then(rotation),
+            SourceView.covering(crop, size),
+            size,
+            DecodeGraph.Backdrop.WHITE);
     return new PreparedSource(
         picture, header.format().displayName(), whole.width(), whole.height());
   }
@@ -122,10 +128,6 @@ public final class SourcePreparer {
     }
   }
 
-  private static Size turned(Size size, Orientation orientation) {
-    return orientation.swapsSides() ? new Size(size.height(), size.width()) : size;
-  }
-
   private static Crop crop(PrepareTask task, Size picture) throws MediaException {
     if (!task.hasCrop()) {
       return new Crop(0, 0, picture.width(), picture.height());
@@ -156,23 +158,5 @@ public final class SourcePreparer {
     }
     checkShape("the crop", width, height);
     return new Crop(x, y, width, height);
-  }
-
-  /** The largest part, in the middle, that has the shape of {@code size}. */
-  private static Crop covering(Crop crop, Size size) {
-    int width = crop.width();
-    int height = crop.height();
-    if ((long) width * size.height() > (long) height * size.width()) {
-      width = (int) Math.round((double) height * size.width() / size.height());
-    } else {
-      height = (int) Math.round((double) width * size.height() / size.width());
-    }
-    width = Math.max(1, width);
-    height = Math.max(1, height);
-    return new Crop(
-        crop.x() + (crop.width() - width) / 2,
-        crop.y() + (crop.height() - height) / 2,
-        width,
-        height);
   }
 }

@@ -70,11 +70,12 @@ final class Attempt {
     try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
       byte[] content = onStore(() -> bench.store().get(key, ref.getEtag()));
       if (!ref.getSha256().isEmpty() && !Sha256.of(content).equals(ref.getSha256())) {
-        throw missing("object %s is not what was stored as %s".formatted(key, ref.getSha256()));
+        throw missing(
+            key, "object %s is not what was stored as %s".formatted(key, ref.getSha256()));
       }
       return content;
     } catch (ObjectMissingException e) {
-      throw missing(e.getMessage());
+      throw missing(key, e.getMessage());
     }
   }
 
@@ -134,8 +135,13 @@ final class Attempt {
       StoredObject copy = onStore(() -> bench.store().copy(ObjectKey.of(from), ObjectKey.of(to)));
       return copy.toRef(from.getSha256()).toBuilder().setMediaType(from.getMediaType()).build();
     } catch (ObjectMissingException e) {
-      throw missing(e.getMessage());
+      throw missing(ObjectKey.of(from), e.getMessage());
     }
+  }
+
+  /** Puts a result that no work keeps into the render's own folder. */
+  ObjectRef publish(byte[] content, ObjectRef to) throws WorkStopped, InterruptedException {
+    return put(ObjectKey.of(to), content, to.getMediaType());
   }
 
   /** Calls a model; see {@link ModelCalls#call}. */
@@ -201,11 +207,14 @@ final class Attempt {
     }
   }
 
-  /** The source was replaced or deleted by its owner; anything else has expired. */
-  private WorkFailed missing(String message) {
-    boolean source = item.hasPrepare();
-    return WorkFailed.forGood(
-        source ? WorkFailed.SOURCE_CHANGED : WorkFailed.WORK_EXPIRED, message);
+  /** The source or an asset was replaced or deleted by its owner; anything else has expired. */
+  private WorkFailed missing(ObjectKey key, String message) {
+    boolean asset = bench.layout().isAsset(key);
+    String code =
+        item.hasPrepare()
+            ? WorkFailed.SOURCE_CHANGED
+            : asset ? WorkFailed.ASSET_MISSING : WorkFailed.WORK_EXPIRED;
+    return WorkFailed.forGood(code, message);
   }
 
   private ObjectKey marker() {

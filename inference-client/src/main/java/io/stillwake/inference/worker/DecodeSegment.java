@@ -4,7 +4,6 @@ import io.stillwake.inference.Tensor;
 import io.stillwake.inference.media.EncodedSegment;
 import io.stillwake.inference.media.SegmentEncoder;
 import io.stillwake.inference.media.SegmentFormat;
-import io.stillwake.inference.worker.ServedModels.Names;
 import io.stillwake.proto.DecodeTask;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.LatentSlice;
@@ -89,7 +88,9 @@ record DecodeSegment(DecodeTask task) implements Work {
   private Tensor decode(LatentTensor piece, SegmentFormat format, Attempt attempt)
       throws WorkStopped, InterruptedException {
     Tensor frames =
-        attempt.call(task.getCall(), Tensors.latents(Names.LATENTS, piece)).get(Names.FRAMES);
+        attempt
+            .call(task.getCall(), Tensors.latents(TensorName.LATENTS, piece))
+            .get(TensorName.FRAMES);
     Tensors.requireShape(frames, frames.extent(0), format.height(), format.width(), 3);
     return frames;
   }

@@ -2,7 +2,6 @@ package io.stillwake.inference.worker;
 
 import io.stillwake.inference.Tensor;
 import io.stillwake.inference.media.RgbImage;
-import io.stillwake.inference.worker.ServedModels.Names;
 import io.stillwake.proto.FramesTask;
 import io.stillwake.proto.WorkOutput;
 import io.stillwake.storage.latent.LatentTensor;
@@ -19,7 +18,7 @@ record MakeFrames(FramesTask task) implements Work {
     Tensor output =
         attempt
             .call(task.getCall(), inputs(picture, attempt).toArray(Tensor[]::new))
-            .get(Names.LATENTS);
+            .get(TensorName.LATENTS);
     LatentTensor made =
         LatentChunks.made(output, task.getCall(), picture, task.getFrameCount(), attempt);
     LatentTensor chunk = made.slice(task.getLeadIn(), task.getFrameCount() - task.getLeadIn());
@@ -31,17 +30,22 @@ record MakeFrames(FramesTask task) implements Work {
   private List<Tensor> inputs(RgbImage picture, Attempt attempt)
       throws WorkStopped, InterruptedException {
     List<Tensor> inputs = new ArrayList<>();
-    inputs.add(Tensors.picture(Names.PICTURE, picture));
+    inputs.add(Tensors.picture(TensorName.PICTURE, picture));
     long first = task.getFirstFrame();
     inputs.add(
         Tensors.integers(
-            Names.FRAME, LongStream.range(first, first + task.getFrameCount()).boxed().toList()));
+            TensorName.FRAME,
+            LongStream.range(first, first + task.getFrameCount()).boxed().toList()));
+    if (task.hasRegions()) {
+      inputs.add(
+          Tensors.latents(TensorName.REGIONS, LatentChunks.fetch(task.getRegions(), attempt)));
+    }
     if (task.hasAnchors()) {
       LatentTensor anchors = LatentChunks.fetch(task.getAnchors(), attempt);
-      inputs.add(Tensors.latents(Names.LEFT_ANCHOR, anchors.slice(task.getLeftAnchor(), 1)));
-      inputs.add(Tensors.latents(Names.RIGHT_ANCHOR, anchors.slice(task.getRightAnchor(), 1)));
-      inputs.add(Tensors.integers(Names.LEFT_FRAME, List.of(task.getLeftFrame())));
-      inputs.add(Tensors.integers(Names.RIGHT_FRAME, List.of(task.getRightFrame())));
+      inputs.add(Tensors.latents(TensorName.LEFT_ANCHOR, anchors.slice(task.getLeftAnchor(), 1)));
+      inputs.add(Tensors.latents(TensorName.RIGHT_ANCHOR, anchors.slice(task.getRightAnchor(), 1)));
+      inputs.add(Tensors.integers(TensorName.LEFT_FRAME, List.of(task.getLeftFrame())));
+      inputs.add(Tensors.integers(TensorName.RIGHT_FRAME, List.of(task.getRightFrame())));
     }
     return inputs;
   }

@@ -13,7 +13,9 @@ sealed interface Work
         FindUpload,
         MakeAnchors,
         MakeFrames,
+        MakeRegions,
         PreparePicture,
+        RestorePicture,
         StylizePicture {
 
   /** Makes the output and stores it under the attempt. */
@@ -40,12 +42,14 @@ sealed interface Work
     return switch (item.getTaskCase()) {
       case FIND -> new FindUpload(item.getFind());
       case PREPARE -> new PreparePicture(item.getPrepare());
+      case RESTORE -> new RestorePicture(item.getRestore());
+      case REGIONS -> new MakeRegions(item.getRegions());
       case STYLIZE -> new StylizePicture(item.getStylize());
       case ANCHORS -> new MakeAnchors(item.getAnchors());
       case FRAMES -> new MakeFrames(item.getFrames());
       case DECODE -> new DecodeSegment(item.getDecode());
       case ASSEMBLE -> new AssembleFilm(item.getAssemble());
-      case RESTORE, REGIONS, TASK_NOT_SET ->
+      case TASK_NOT_SET ->
           throw WorkFailed.forGood(
               WorkFailed.INVALID_REQUEST,
               "work: %s item has no task that this worker knows".formatted(item.getKind()));

@@ -86,7 +86,8 @@ class PictureDecoderTest {
           header,
           Orientation.UPRIGHT,
           new SourceHeader.Crop(0, 0, 144, 96),
-          new FitSize.Size(144, 96));
+          new FitSize.Size(144, 96),
+          DecodeGraph.Backdrop.WHITE);
     } catch (MediaException e) {
       return e;
     }

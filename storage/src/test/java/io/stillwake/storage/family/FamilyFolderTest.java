@@ -23,9 +23,7 @@ class FamilyFolderTest {
 
     assertThat(FamilyFolder.read(folder))
         .extracting(FamilyDescriptor::getName, FamilyDescriptor::getPool)
-        .containsExactly(
-            tuple("diffusion", "gpu"),
-            tuple("reference", "cpu"));
+        .containsExactly(tuple("diffusion", "gpu"), tuple("reference", "cpu"));
   }
 
   @Test
