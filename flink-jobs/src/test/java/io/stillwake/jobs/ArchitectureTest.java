@@ -22,7 +22,8 @@ final class ArchitectureTest {
 
   /** What all stand on first, then the stages in the order of the flow. */
   private static final List<String> STAGES =
-      List.of("kafka", "work", "failure", "family", "intake", "plan", "dispatch", "assemble");
+      List.of(
+          "kafka", "work", "failure", "family", "prompt", "intake", "plan", "dispatch", "assemble");
 
   /** The operators' own tools, which hold Flink's state or metrics for them. */
   private static final Set<String> TOOLS = Set.of("KeyedPoolStore", "PoolGauges", "EarlyResults");

@@ -63,14 +63,22 @@ final class FilmWork {
             .setFrameCount(segment.getFrameCount())
             .setFps(plan.getSpec().getAnimate().getFps());
     window.forEach(slice -> task.addWindow(slice.toBuilder().clearLatents()));
+    List<String> inputs = new ArrayList<>(ledger.windowWork(segment));
+    if (plan.hasRefine()) {
+      task.setRefine(plan.getRefine());
+      inputs.add(plan.getPicture().getObject().getSha256());
+    }
     String work =
         WorkIds.of(
             render.tenant(),
             WorkKind.WORK_KIND_DECODE,
-            ledger.windowWork(segment),
+            inputs,
             task.build(),
             plan.getDecode().getModel(),
             plan.getFamilyVersion());
+    if (plan.hasRefine()) {
+      task.setPicture(plan.getPicture().getObject());
+    }
     int decoded = 1 + (segment.getWindowCount() - 1) * plan.getTemporalStride();
     return render
         .item(

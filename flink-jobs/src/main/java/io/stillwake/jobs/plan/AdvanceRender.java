@@ -35,6 +35,8 @@ public final class AdvanceRender
   public static final Set<WorkKind> KINDS =
       Set.of(
           WorkKind.WORK_KIND_PREPARE,
+          WorkKind.WORK_KIND_RESTORE,
+          WorkKind.WORK_KIND_REGIONS,
           WorkKind.WORK_KIND_STYLIZE,
           WorkKind.WORK_KIND_ANCHORS,
           WorkKind.WORK_KIND_FRAMES);

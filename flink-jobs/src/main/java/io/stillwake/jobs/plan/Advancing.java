@@ -11,6 +11,7 @@ import io.stillwake.proto.RenderError;
 import io.stillwake.proto.RenderEvent;
 import io.stillwake.proto.RenderFailed;
 import io.stillwake.proto.RenderPlan;
+import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.RenderState;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkRequest;
@@ -38,6 +39,19 @@ final class Advancing {
     return state;
   }
 
+  RenderSpec spec() {
+    return state.getSpec();
+  }
+
+  Made made() {
+    return new Made(state.getStepsList());
+  }
+
+  /** Whether an answer is still to come. */
+  boolean isWaiting() {
+    return state.getIssuedCount() > 0;
+  }
+
   Timestamp at() {
     return at;
   }
@@ -49,6 +63,10 @@ final class Advancing {
         state.getTraceparent(),
         state.getPool(),
         state.getSpec().getWorkClass());
+  }
+
+  void ask(WorkItem item) {
+    ask(item, 0);
   }
 
   /** Asks for an item and waits for its answer. */

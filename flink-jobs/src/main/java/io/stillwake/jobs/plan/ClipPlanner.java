@@ -1,6 +1,11 @@
 package io.stillwake.jobs.plan;
 
 import com.google.protobuf.Timestamp;
+import io.stillwake.jobs.prompt.Coverage;
+import io.stillwake.jobs.prompt.MotionPlanner;
+import io.stillwake.jobs.prompt.PlannedMotion;
+import io.stillwake.jobs.work.ModelName;
+import io.stillwake.jobs.work.Parameters;
 import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.jobs.work.WorkIds;
 import io.stillwake.proto.AnchorsTask;
@@ -8,11 +13,14 @@ import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.FramesTask;
 import io.stillwake.proto.Picture;
 import io.stillwake.proto.PlannedChunk;
+import io.stillwake.proto.Regions;
 import io.stillwake.proto.RenderPlan;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fixes everything about a film before its first chunk is asked for: length, motion, chunks,
@@ -27,6 +35,7 @@ final class ClipPlanner {
   private final RenderSpec spec;
   private final FamilyDescriptor family;
   private final Picture picture;
+  private final Optional<Regions> regions;
   private final FilmLength film;
   private final ChunkLayout layout;
   private final PlannedMotion motion;
@@ -35,14 +44,15 @@ final class ClipPlanner {
   /**
    * @throws UnsupportedOperationException where the family's chunking is not supported
    */
-  ClipPlanner(RenderWork render, RenderSpec spec, FamilyDescriptor family, Picture picture) {
+  ClipPlanner(RenderWork render, RenderSpec spec, FamilyDescriptor family, Made made) {
     this.render = render;
     this.spec = spec;
     this.family = family;
-    this.picture = picture;
+    this.picture = made.picture();
+    this.regions = made.regions();
     this.film = FilmLength.of(spec.getAnimate(), family.getTemporalStride());
     this.layout = ChunkLayout.of(family, film.latentFrames(), spec.getAnimate().getLoop());
-    this.motion = new MotionPlanner(family).plan(spec.getAnimate());
+    this.motion = new MotionPlanner(family, coverage()).plan(spec.getAnimate());
     this.scale = (double) picture.getWidth() * picture.getHeight() / COST_PIXELS;
   }
 
@@ -70,11 +80,17 @@ final class ClipPlanner {
             .setFrameCount(film.frames())
             .setLatentFrameCount(film.latentFrames())
             .setTemporalStride(film.stride())
-            .addAllSegments(SegmentLayout.of(family, film))
+            .addAllSegments(SegmentLayout.of(family, film, refineOverlap()))
             .addAllMotions(motion.rows())
             .addAllWarnings(motion.warnings())
             .setDecode(ModelCalls.to(family, WorkKind.WORK_KIND_DECODE))
             .setDecodeCost(family.getCost().getDecode() * scale);
+    if (spec.hasRefine()) {
+      plan.setRefine(
+          ModelCalls.to(ModelName.refine(family.getName()))
+              .addParameters(Parameters.number("strength", spec.getRefine().getStrength())));
+      plan.setDecodeCost(plan.getDecodeCost() + family.getCost().getRefine() * scale);
+    }
     for (ChunkLayout.Chunk chunk : layout.chunks()) {
       plan.addChunks(
           PlannedChunk.newBuilder()
@@ -97,10 +113,11 @@ final class ClipPlanner {
         WorkIds.of(
             render.tenant(),
             WorkKind.WORK_KIND_ANCHORS,
-            List.of(picture.getObject().getSha256()),
+            inputs(),
             task.build(),
             task.getCall().getModel(),
             family.getVersion());
+    regions.ifPresent(maps -> task.setRegions(maps.getMaps().getObject()));
     double cost = family.getCost().getAnchors() * layout.anchors().size() * scale;
     return render
         .item(WorkKind.WORK_KIND_ANCHORS, id, cost, 0, at)
@@ -126,15 +143,35 @@ final class ClipPlanner {
         WorkIds.of(
             render.tenant(),
             WorkKind.WORK_KIND_FRAMES,
-            List.of(picture.getObject().getSha256(), anchors),
+            inputs(anchors),
             task.build(),
             task.getCall().getModel(),
             family.getVersion());
+    regions.ifPresent(maps -> task.setRegions(maps.getMaps().getObject()));
     double cost = family.getCost().getFrames() * made * film.stride() * scale;
     int order = RenderWork.playOrder(chunk.first() * film.stride());
     return render
         .item(WorkKind.WORK_KIND_FRAMES, id, cost, order, at)
         .setFrames(task.setPicture(picture.getObject()))
         .build();
+  }
+
+  /**
+   * Content of what every model call of the film reads, and ids of the work that makes the rest.
+   */
+  private List<String> inputs(String... work) {
+    List<String> inputs = new ArrayList<>(List.of(picture.getObject().getSha256()));
+    regions.ifPresent(maps -> inputs.add(maps.getMaps().getObject().getSha256()));
+    inputs.addAll(List.of(work));
+    return inputs;
+  }
+
+  private Coverage coverage() {
+    return new Coverage(family, regions.map(Regions::getCoverageList).orElse(List.of()));
+  }
+
+  /** A refined frame depends on those beside it, on either side of a segment's end. */
+  private int refineOverlap() {
+    return spec.hasRefine() ? family.getRefineOverlap() : 0;
   }
 }

@@ -8,7 +8,6 @@ import io.stillwake.proto.RenderState;
 import io.stillwake.proto.StageProgress;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkResult;
-import java.util.ArrayList;
 import java.util.List;
 
 /** GenerateJob's view of a render, told after every move. */
@@ -38,19 +37,13 @@ final class GenerateProgress {
   }
 
   private static List<StageProgress> stages(GenerateState state) {
-    List<StageProgress> stages = new ArrayList<>();
-    stages.add(single(state, WorkKind.WORK_KIND_PREPARE));
-    if (state.getSpec().hasStylize()) {
-      stages.add(single(state, WorkKind.WORK_KIND_STYLIZE));
-    }
-    if (state.getSpec().hasAnimate()) {
-      stages.add(single(state, WorkKind.WORK_KIND_ANCHORS));
-      stages.add(stage(WorkKind.WORK_KIND_FRAMES, state.getChunksDone(), state.getChunksTotal()));
-    }
-    return stages;
+    return state.getStagesList().stream().map(kind -> stage(state, kind)).toList();
   }
 
-  private static StageProgress single(GenerateState state, WorkKind kind) {
+  private static StageProgress stage(GenerateState state, WorkKind kind) {
+    if (kind == WorkKind.WORK_KIND_FRAMES) {
+      return stage(kind, state.getChunksDone(), state.getChunksTotal());
+    }
     boolean done =
         state.getState() == RenderState.RENDER_STATE_COMPLETED
             || state.getStepsList().stream().map(WorkResult::getKind).anyMatch(kind::equals);

@@ -20,9 +20,11 @@ final class ModelCalls {
   private ModelCalls() {}
 
   static ModelCall.Builder to(FamilyDescriptor family, WorkKind step) {
-    return ModelCall.newBuilder()
-        .setModel(ModelName.of(family.getName(), step))
-        .setVersion(MODEL_VERSION);
+    return to(ModelName.of(family.getName(), step));
+  }
+
+  static ModelCall.Builder to(String model) {
+    return ModelCall.newBuilder().setModel(model).setVersion(MODEL_VERSION);
   }
 
   /** What anchors and frames share, so that both see the same motion. */

@@ -1,6 +1,9 @@
 package io.stillwake.jobs.plan;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import io.stillwake.jobs.prompt.StylePlanner;
+import io.stillwake.jobs.work.ModelName;
 import io.stillwake.jobs.work.Parameters;
 import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.jobs.work.WorkIds;
@@ -10,24 +13,37 @@ import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.Picture;
 import io.stillwake.proto.PrepareTask;
 import io.stillwake.proto.RenderSpec;
+import io.stillwake.proto.RestoreTask;
+import io.stillwake.proto.StylePlan;
 import io.stillwake.proto.StylizeStep;
 import io.stillwake.proto.StylizeTask;
+import io.stillwake.proto.Upscale;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the items that come before a film: from the source to the picture that is animated. */
+/** Makes the items that turn a source into the picture that is animated, or is the result. */
 final class PictureSteps {
 
-  private static final double MEGAPIXEL = 1e6;
+  static final double MEGAPIXEL = 1e6;
 
   /** Counts up when the same task would give other pixels. */
   private static final String PREPARE_VERSION = "1";
 
-  private PictureSteps() {}
+  private final RenderWork render;
+  private final RenderSpec spec;
+  private final FamilyDescriptor family;
+  private final Timestamp at;
 
-  static WorkItem prepare(
-      RenderWork render, RenderSpec spec, FamilyDescriptor family, ObjectRef source, Timestamp at) {
+  PictureSteps(RenderWork render, RenderSpec spec, FamilyDescriptor family, Timestamp at) {
+    this.render = render;
+    this.spec = spec;
+    this.family = family;
+    this.at = at;
+  }
+
+  WorkItem prepare(ObjectRef source) {
     long pixels = spec.hasAnimate() ? family.getDefaultPixels() : family.getMaxPicturePixels();
     PrepareTask.Builder task =
         PrepareTask.newBuilder()
@@ -42,6 +58,13 @@ final class PictureSteps {
     }
     if (spec.hasSize()) {
       task.setSize(spec.getSize());
+    }
+    if (spec.getFrom().hasFrame()) {
+      task.setFrame(spec.getFrom().getFrame());
+    }
+    if (spec.hasRestore()) {
+      Upscale upscale = spec.getRestore().getUpscale();
+      task.setUpscale(upscale == Upscale.UPSCALE_UNSPECIFIED ? Upscale.UPSCALE_AUTO : upscale);
     }
     String id =
         WorkIds.of(
@@ -58,35 +81,78 @@ final class PictureSteps {
         .build();
   }
 
-  static WorkItem stylize(
-      RenderWork render, RenderSpec spec, FamilyDescriptor family, Picture picture, Timestamp at) {
-    StylizeStep step = spec.getStylize();
+  WorkItem restore(Picture picture) {
+    int scale = Math.max(1, picture.getRestoreScale());
     ModelCall.Builder call =
-        ModelCalls.to(family, WorkKind.WORK_KIND_STYLIZE)
-            .addParameters(Parameters.integer("style", PickStyle.index(family, step)))
-            .addParameters(Parameters.number("strength", step.getStrength()))
-            .addParameters(Parameters.integer("seed", spec.getSeed()));
+        ModelCalls.to(family, WorkKind.WORK_KIND_RESTORE)
+            .addParameters(Parameters.number("strength", spec.getRestore().getStrength()))
+            .addParameters(Parameters.integer("scale", scale));
+    RestoreTask.Builder task = RestoreTask.newBuilder().setCall(call);
+    double cost = family.getCost().getRestore() * scale * scale * megapixels(picture);
+    return item(WorkKind.WORK_KIND_RESTORE, List.of(picture.getObject()), task.build(), call, cost)
+        .setRestore(task.setPicture(picture.getObject()))
+        .build();
+  }
+
+  WorkItem stylize(Picture picture) {
+    StylizeStep step = spec.getStylize();
+    ModelCall.Builder call = stylizeCall(step);
+    StylizeTask.Builder task = StylizeTask.newBuilder().setCall(call);
+    List<ObjectRef> inputs = new ArrayList<>(List.of(picture.getObject()));
+    if (step.hasStylePicture()) {
+      inputs.add(step.getStylePicture());
+    }
+    double cost = family.getCost().getStylize() * megapixels(picture);
+    WorkItem.Builder item = item(WorkKind.WORK_KIND_STYLIZE, inputs, task.build(), call, cost);
+    if (step.hasStylePicture()) {
+      task.setStylePicture(step.getStylePicture());
+    }
+    return item.setStylize(task.setPicture(picture.getObject())).build();
+  }
+
+  private ModelCall.Builder stylizeCall(StylizeStep step) {
+    StylePlan plan = new StylePlanner(family).plan(step).plan();
+    ModelCall.Builder call =
+        step.hasStylePicture()
+            ? ModelCalls.to(ModelName.stylizeByExample(family.getName()))
+            : ModelCalls.to(family, WorkKind.WORK_KIND_STYLIZE)
+                .addParameters(Parameters.integer("style", style(plan.getStyle())));
+    call.addParameters(Parameters.integer("light", style(plan.getLight())))
+        .addParameters(Parameters.number("strength", plan.getStrength()))
+        .addParameters(Parameters.number("keep_colors", plan.getKeepColors() ? 1 : 0))
+        .addParameters(Parameters.number("stroke", plan.getStroke()))
+        .addParameters(Parameters.number("vividness", plan.getVividness()))
+        .addParameters(Parameters.integer("seed", spec.getSeed()));
     if (!step.getPrompt().isEmpty()) {
       call.addParameters(Parameters.text("prompt", step.getPrompt()));
     }
-    StylizeTask.Builder task = StylizeTask.newBuilder().setCall(call);
+    return call;
+  }
+
+  /** Its place in the descriptor, by which the models know it; -1 for none. */
+  private int style(String name) {
+    for (int i = 0; i < family.getStylesCount(); i++) {
+      if (family.getStyles(i).getName().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private WorkItem.Builder item(
+      WorkKind kind, List<ObjectRef> inputs, Message task, ModelCall.Builder call, double cost) {
     String id =
         WorkIds.of(
             render.tenant(),
-            WorkKind.WORK_KIND_STYLIZE,
-            List.of(picture.getObject().getSha256()),
-            task.build(),
+            kind,
+            inputs.stream().map(ObjectRef::getSha256).toList(),
+            task,
             call.getModel(),
             family.getVersion());
-    double pixels = (double) picture.getWidth() * picture.getHeight();
-    return render
-        .item(
-            WorkKind.WORK_KIND_STYLIZE,
-            id,
-            family.getCost().getStylize() * pixels / MEGAPIXEL,
-            0,
-            at)
-        .setStylize(task.setPicture(picture.getObject()))
-        .build();
+    return render.item(kind, id, cost, 0, at);
+  }
+
+  private static double megapixels(Picture picture) {
+    return (double) picture.getWidth() * picture.getHeight() / MEGAPIXEL;
   }
 }

@@ -8,7 +8,6 @@ import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.GenerateState;
 import io.stillwake.proto.IssuedWork;
 import io.stillwake.proto.ObjectRef;
-import io.stillwake.proto.Picture;
 import io.stillwake.proto.RenderPlan;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.RenderState;
@@ -22,9 +21,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The way of one render up to its last chunk: upload, prepare, stylize, plan, anchors, then all
- * chunks at once. Pure: state and news in, state and messages out. News that changes nothing (a
- * duplicate, an answer that nobody waits for) gives an empty answer.
+ * The way of one render up to its last chunk: upload, prepare, restore, maps of its regions beside
+ * stylize, plan, anchors, then all chunks at once. What is not asked for is passed over. Pure:
+ * state and news in, state and messages out. News that changes nothing (a duplicate, an answer that
+ * nobody waits for) gives an empty answer.
  */
 final class RenderSteps {
 
@@ -83,6 +83,7 @@ final class RenderSteps {
     if (check.check(state.getSpec()).isEmpty()) {
       FamilyDescriptor family = families.find(state.getSpec().getFamily()).orElseThrow();
       state.setPool(family.getPool());
+      state.addAllStages(Stages.of(state.getSpec(), family));
       state.setChunksTotal(ClipPlanner.chunks(family, state.getSpec()));
     }
     return advancing.done();
@@ -94,10 +95,7 @@ final class RenderSteps {
         family -> {
           advancing.state().setSource(source);
           advancing.accept();
-          advancing.ask(
-              PictureSteps.prepare(
-                  advancing.render(), advancing.state().getSpec(), family, source, advancing.at()),
-              0);
+          advancing.ask(pictures(advancing, family).prepare(source));
         });
   }
 
@@ -107,52 +105,87 @@ final class RenderSteps {
     state.setState(RenderState.RENDER_STATE_RUNNING);
     if (result.hasFailure()) {
       advancing.fail(RenderErrors.of(result));
-    } else if (item.getKind() == WorkKind.WORK_KIND_FRAMES) {
-      chunkStored(advancing, item.getIndex(), result);
-    } else {
+      return advancing.done();
+    }
+    if (item.getKind() != WorkKind.WORK_KIND_FRAMES) {
       state.addSteps(result);
-      if (item.getKind() == WorkKind.WORK_KIND_ANCHORS) {
-        askForChunks(advancing, result.getOutput().getLatents().getObject());
-      } else {
-        pictureMade(advancing, item.getKind(), result.getOutput().getPicture());
-      }
+    }
+    switch (item.getKind()) {
+      case WORK_KIND_PREPARE -> prepared(advancing);
+      case WORK_KIND_RESTORE -> photographed(advancing);
+      case WORK_KIND_REGIONS, WORK_KIND_STYLIZE -> pictured(advancing);
+      case WORK_KIND_ANCHORS -> anchored(advancing, result.getOutput().getLatents().getObject());
+      case WORK_KIND_FRAMES -> filled(advancing, item.getIndex(), result);
+      case WORK_KIND_UNSPECIFIED,
+          WORK_KIND_FIND,
+          WORK_KIND_DECODE,
+          WORK_KIND_ASSEMBLE,
+          UNRECOGNIZED ->
+          throw new IllegalStateException("asked for " + item.getKind());
     }
     return advancing.done();
   }
 
-  private void pictureMade(Advancing advancing, WorkKind kind, Picture picture) {
-    GenerateState.Builder state = advancing.state();
+  private void prepared(Advancing advancing) {
+    if (!advancing.spec().hasRestore()) {
+      photographed(advancing);
+      return;
+    }
+    withFamily(
+        advancing,
+        family -> advancing.ask(pictures(advancing, family).restore(advancing.made().prepared())));
+  }
+
+  /** Maps are made of the photograph while it is stylised: a drawing has no colours to tell by. */
+  private void photographed(Advancing advancing) {
     withFamily(
         advancing,
         family -> {
-          if (kind == WorkKind.WORK_KIND_PREPARE && state.getSpec().hasStylize()) {
+          Made made = advancing.made();
+          if (RegionSteps.areNeeded(advancing.spec(), family)) {
             advancing.ask(
-                PictureSteps.stylize(
-                    advancing.render(), state.getSpec(), family, picture, advancing.at()),
-                0);
-          } else if (state.getSpec().hasAnimate()) {
-            planClip(advancing, family, picture);
+                new RegionSteps(advancing.render(), advancing.spec(), family)
+                    .regions(made.photograph(), made.prepared(), advancing.at()));
+          }
+          if (advancing.spec().hasStylize()) {
+            advancing.ask(pictures(advancing, family).stylize(made.photograph()));
+          }
+          pictured(advancing);
+        });
+  }
+
+  private void pictured(Advancing advancing) {
+    if (advancing.isWaiting()) {
+      return;
+    }
+    withFamily(
+        advancing,
+        family -> {
+          if (advancing.spec().hasAnimate()) {
+            planned(advancing, family);
           } else {
-            advancing.announce(whole(state, family, picture, RenderPlan.newBuilder()));
+            advancing.announce(PlanBasis.of(advancing, family).build());
             advancing.complete();
           }
         });
   }
 
-  private static void planClip(Advancing advancing, FamilyDescriptor family, Picture picture) {
+  private static void planned(Advancing advancing, FamilyDescriptor family) {
     GenerateState.Builder state = advancing.state();
     ClipPlanner.PlannedClip clip =
-        new ClipPlanner(advancing.render(), state.getSpec(), family, picture).plan(advancing.at());
+        new ClipPlanner(advancing.render(), advancing.spec(), family, advancing.made())
+            .plan(advancing.at());
+    RenderPlan plan = PlanBasis.of(advancing, family).mergeFrom(clip.plan()).build();
     state
-        .setPlan(whole(state, family, picture, clip.plan().toBuilder()))
+        .setPlan(plan)
         .addAllHeld(clip.frames())
         .setChunksTotal(clip.frames().size())
-        .addAllWarnings(clip.plan().getWarningsList());
-    advancing.ask(clip.anchors(), 0);
+        .addAllWarnings(plan.getWarningsList());
+    advancing.ask(clip.anchors());
   }
 
   /** The plan goes out first, so that AssembleJob knows every chunk before it sees one. */
-  private static void askForChunks(Advancing advancing, ObjectRef anchors) {
+  private static void anchored(Advancing advancing, ObjectRef anchors) {
     GenerateState.Builder state = advancing.state();
     advancing.announce(state.getPlan());
     List<WorkItem> held = List.copyOf(state.getHeldList());
@@ -164,33 +197,22 @@ final class RenderSteps {
     state.clearHeld().clearPlan();
   }
 
-  private static void chunkStored(Advancing advancing, int index, WorkResult result) {
+  private static void filled(Advancing advancing, int index, WorkResult result) {
     GenerateState.Builder state = advancing.state();
     advancing.announce(index, result);
     state.setChunksDone(state.getChunksDone() + 1);
-    if (state.getIssuedCount() == 0) {
+    if (!advancing.isWaiting()) {
       advancing.complete();
     }
   }
 
-  private static RenderPlan whole(
-      GenerateState.Builder state,
-      FamilyDescriptor family,
-      Picture picture,
-      RenderPlan.Builder plan) {
-    return plan.setSpec(state.getSpec())
-        .setSubmittedAt(state.getSubmittedAt())
-        .setSource(state.getSource())
-        .setPrepared(state.getSteps(0).getOutput().getPicture())
-        .setPicture(picture)
-        .setFamilyVersion(family.getVersion())
-        .setPool(family.getPool())
-        .build();
+  private static PictureSteps pictures(Advancing advancing, FamilyDescriptor family) {
+    return new PictureSteps(advancing.render(), advancing.spec(), family, advancing.at());
   }
 
   /** Checked at every step: a job's families may change between two of its starts. */
   private void withFamily(Advancing advancing, Consumer<FamilyDescriptor> then) {
-    RenderSpec spec = advancing.state().getSpec();
+    RenderSpec spec = advancing.spec();
     check
         .check(spec)
         .ifPresentOrElse(

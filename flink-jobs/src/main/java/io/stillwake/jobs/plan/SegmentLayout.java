@@ -16,19 +16,24 @@ final class SegmentLayout {
 
   private SegmentLayout() {}
 
-  static List<PlannedSegment> of(FamilyDescriptor family, FilmLength film) {
+  /**
+   * @param context frames of the film that a segment must see before and after its own
+   */
+  static List<PlannedSegment> of(FamilyDescriptor family, FilmLength film, int context) {
     List<PlannedSegment> segments = new ArrayList<>();
     int length = family.getSegmentFrames();
     for (int first = 0; first < film.frames(); first += length) {
       int count = Math.min(length, film.frames() - first);
-      int window = Math.max(0, first / film.stride() - family.getDecodeOverlap());
+      int seen = Math.max(0, first - context);
+      int last = Math.min(film.frames(), first + count + context) - 1;
+      int window = Math.max(0, seen / film.stride() - family.getDecodeOverlap());
       segments.add(
           PlannedSegment.newBuilder()
               .setIndex(segments.size())
               .setFirstFrame(first)
               .setFrameCount(count)
               .setWindowFirst(window)
-              .setWindowCount(film.latentFrameOf(first + count - 1) + 1 - window)
+              .setWindowCount(film.latentFrameOf(last) + 1 - window)
               .setDropFrames(first - window * film.stride())
               .build());
     }

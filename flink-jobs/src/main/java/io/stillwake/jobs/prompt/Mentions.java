@@ -83,16 +83,13 @@ final class Mentions {
   private boolean hasAnotherOfTheGroup(Mention mention, List<Mention> mentions) {
     List<Integer> group = group(mention);
     return mentions.stream()
-        .anyMatch(
-            other -> !isGroupWord(other) && !Collections.disjoint(other.motions(), group));
+        .anyMatch(other -> !isGroupWord(other) && !Collections.disjoint(other.motions(), group));
   }
 
   /** In "flames sway" it is the flames that sway, not the trees. */
   private static boolean isSaidOfAnother(Mention mention, List<Mention> mentions) {
     List<Mention> named =
-        mentions.stream()
-            .filter(other -> !other.isShared() && !other.isBeyondTheFamily())
-            .toList();
+        mentions.stream().filter(other -> !other.isShared() && !other.isBeyondTheFamily()).toList();
     return mention.isShared()
         && !named.isEmpty()
         && named.stream()
@@ -102,7 +99,8 @@ final class Mentions {
   /** "Dancing flames" is no dance. */
   private static boolean isFigure(Mention mention, List<Mention> mentions) {
     return mention.isBeyondTheFamily()
-        && mentions.stream().anyMatch(other -> !other.isBeyondTheFamily() && mention.touches(other));
+        && mentions.stream()
+            .anyMatch(other -> !other.isBeyondTheFamily() && mention.touches(other));
   }
 
   private static void drop(List<Mention> mentions, Predicate<Mention> dropped) {

@@ -34,8 +34,7 @@ public final class MotionPlanner {
   }
 
   public PlannedMotion plan(AnimateStep step) {
-    PromptReading prompt =
-        PromptReading.of(step.getPrompt(), step.getNegativePrompt(), family);
+    PromptReading prompt = PromptReading.of(step.getPrompt(), step.getNegativePrompt(), family);
     List<String> marked = step.getMasksList().stream().map(MotionMask::getMotion).toList();
     return step.hasPlan() ? given(step, prompt, marked) : asked(prompt, marked);
   }

@@ -100,8 +100,7 @@ final class PromptReading {
     }
   }
 
-  private void scale(
-      Clause clause, List<Mention> named, Set<Integer> moving, Set<Integer> before) {
+  private void scale(Clause clause, List<Mention> named, Set<Integer> moving, Set<Integer> before) {
     if (!moving.isEmpty()) {
       moving.forEach(motion -> add(motion, Manner.beside(clause.words()), clause));
     } else if (clause.joined() && !before.isEmpty()) {
@@ -123,8 +122,7 @@ final class PromptReading {
     }
     int negator = clause.negator();
     return negator >= 0
-        && (mention.first() > negator
-            || named.stream().allMatch(other -> other.first() < negator));
+        && (mention.first() > negator || named.stream().allMatch(other -> other.first() < negator));
   }
 
   /** "No wind and rain": the second name says nothing of its own. */

@@ -16,7 +16,8 @@ record Strokes(double size, double vividness) {
           1.5, List.of("bold", "broad", "thick", "coarse", "rough", "heavy strokes"),
           1.3, List.of("loose", "loosely", "sketchy", "sweeping"),
           0.65,
-              List.of("fine", "finely", "delicate", "detailed", "thin", "intricate", "small strokes"));
+              List.of(
+                  "fine", "finely", "delicate", "detailed", "thin", "intricate", "small strokes"));
 
   private static final Map<Double, List<String>> VIVIDNESS =
       Map.of(

@@ -27,8 +27,7 @@ public final class StylePlanner {
     Optional<Style> named = named(step.getStyle());
     Optional<Style> style =
         named.filter(found -> !found.getLight()).or(() -> surest(mentions, false));
-    Optional<Style> light =
-        named.filter(Style::getLight).or(() -> surest(mentions, true));
+    Optional<Style> light = named.filter(Style::getLight).or(() -> surest(mentions, true));
     List<String> warnings = new ArrayList<>();
     if (step.hasStylePicture()) {
       style = Optional.empty();
@@ -51,7 +50,9 @@ public final class StylePlanner {
   }
 
   private Optional<Style> named(String name) {
-    return family.getStylesList().stream().filter(style -> style.getName().equals(name)).findFirst();
+    return family.getStylesList().stream()
+        .filter(style -> style.getName().equals(name))
+        .findFirst();
   }
 
   private static Optional<Style> surest(List<StyleMention> mentions, boolean light) {

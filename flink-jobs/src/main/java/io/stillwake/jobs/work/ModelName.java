@@ -10,4 +10,19 @@ public final class ModelName {
   public static String of(String family, WorkKind kind) {
     return family + "-" + StepName.of(kind);
   }
+
+  /** Takes its style from a picture. */
+  public static String stylizeByExample(String family) {
+    return family + "-stylize-by-example";
+  }
+
+  /** Paints masks and strokes over region maps. */
+  public static String brush(String family) {
+    return family + "-brush";
+  }
+
+  /** Cleans decoded frames. */
+  public static String refine(String family) {
+    return family + "-refine";
+  }
 }

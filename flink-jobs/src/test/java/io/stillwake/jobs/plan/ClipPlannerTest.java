@@ -18,6 +18,9 @@ import io.stillwake.proto.PlannedSegment;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkKind;
+import io.stillwake.proto.WorkOutput;
+import io.stillwake.proto.WorkResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -69,7 +72,9 @@ final class ClipPlannerTest {
     RenderWork other = new RenderWork(ID, "rival", "", "cpu", WorkClass.WORK_CLASS_BATCH);
 
     assertThat(
-            ids(new ClipPlanner(other, CLIP, FAMILY, PHOTO).plan(Timestamp.getDefaultInstance())))
+            ids(
+                new ClipPlanner(other, CLIP, FAMILY, made(PHOTO))
+                    .plan(Timestamp.getDefaultInstance())))
         .doesNotContainAnyElementsOf(ids(plan(ID, CLIP, FAMILY, PHOTO)));
   }
 
@@ -169,7 +174,7 @@ final class ClipPlannerTest {
   private static ClipPlanner.PlannedClip plan(
       String render, RenderSpec spec, FamilyDescriptor family, Picture picture) {
     RenderWork work = new RenderWork(render, TENANT, "", "cpu", WorkClass.WORK_CLASS_INTERACTIVE);
-    return new ClipPlanner(work, spec, family, picture).plan(Timestamp.getDefaultInstance());
+    return new ClipPlanner(work, spec, family, made(picture)).plan(Timestamp.getDefaultInstance());
   }
 
   private static List<String> ids(ClipPlanner.PlannedClip clip) {
@@ -199,5 +204,14 @@ final class ClipPlannerTest {
     Picture.Builder picture = Picture.newBuilder().setWidth(width).setHeight(height);
     picture.getObjectBuilder().setSha256(SomeRender.sha256(content));
     return picture.build();
+  }
+
+  private static Made made(Picture picture) {
+    return new Made(
+        List.of(
+            WorkResult.newBuilder()
+                .setKind(WorkKind.WORK_KIND_PREPARE)
+                .setOutput(WorkOutput.newBuilder().setPicture(picture))
+                .build()));
   }
 }

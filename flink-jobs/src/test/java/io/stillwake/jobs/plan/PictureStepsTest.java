@@ -64,19 +64,20 @@ final class PictureStepsTest {
     Picture.Builder picture = Picture.newBuilder().setWidth(1000).setHeight(1000);
     picture.getObjectBuilder().setSha256("abc");
     WorkItem item =
-        PictureSteps.stylize(
-            work(), charcoal.build(), FAMILY, picture.build(), Timestamp.getDefaultInstance());
+        new PictureSteps(work(), charcoal.build(), FAMILY, Timestamp.getDefaultInstance())
+            .stylize(picture.build());
 
     assertThat(item.getStylize().getCall().getModel()).isEqualTo("reference-stylize");
     assertThat(item.getStylize().getCall().getParametersList())
         .extracting(Parameter::getName)
-        .containsExactly("style", "strength", "seed");
+        .containsExactly(
+            "style", "light", "strength", "keep_colors", "stroke", "vividness", "seed");
     assertThat(item.getStylize().getCall().getParameters(0).getIntsList()).containsExactly(1L);
     assertThat(item.getCostSeconds()).isEqualTo(4);
   }
 
   private static WorkItem prepare(RenderSpec spec, ObjectRef source) {
-    return PictureSteps.prepare(work(), spec, FAMILY, source, Timestamp.getDefaultInstance());
+    return new PictureSteps(work(), spec, FAMILY, Timestamp.getDefaultInstance()).prepare(source);
   }
 
   private static RenderWork work() {

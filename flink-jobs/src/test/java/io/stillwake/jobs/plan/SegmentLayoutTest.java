@@ -41,7 +41,7 @@ final class SegmentLayoutTest {
               .setDecodeOverlap(overlap)
               .setSegmentFrames(length)
               .build();
-      return SegmentLayout.of(family, new FilmLength(frames, stride));
+      return SegmentLayout.of(family, new FilmLength(frames, stride), 0);
     }
   }
 
@@ -122,6 +122,6 @@ final class SegmentLayoutTest {
     FamilyDescriptor one = FAMILY.toBuilder().setFramesPerChunk(1000).build();
     FilmLength film = new FilmLength(96, 1);
 
-    assertThat(SegmentLayout.of(many, film)).isEqualTo(SegmentLayout.of(one, film));
+    assertThat(SegmentLayout.of(many, film, 0)).isEqualTo(SegmentLayout.of(one, film, 0));
   }
 }
