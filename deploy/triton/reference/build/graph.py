@@ -118,10 +118,15 @@ def loop(trip_count, carried, body):
 
 
 def when(condition, then, otherwise, dtype=FLOAT):
-    """ONNX If with one result; only the chosen branch is computed."""
-    branches = []
+    """ONNX If; only the chosen branch is computed. The branches give one Value each, or lists of the same length."""
+    branches, count = [], 0
     for name, compute in (("then", then), ("else", otherwise)):
         with Graph(name) as g:
-            g.output(g.fresh(name), compute(), dtype, None)
+            results = compute()
+            values = results if isinstance(results, list) else [results]
+            count = len(values)
+            for value in values:
+                g.output(g.fresh(name), value, dtype, None)
         branches.append(g.to_proto())
-    return op("If", condition, then_branch=branches[0], else_branch=branches[1])
+    chosen = op("If", condition, outputs=count, then_branch=branches[0], else_branch=branches[1])
+    return [chosen] if isinstance(results, list) and count == 1 else chosen

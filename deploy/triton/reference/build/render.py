@@ -4,8 +4,8 @@ from .body import Body
 from .clock import Clock
 from .layers import LAYERS
 from .mathematics import clamp, part, reshape
-from .modes import Row
 from .region_maps import RegionMaps
+from .row import Row
 from .views import Views
 from .vocabulary import MOTIONS
 

@@ -1,0 +1,61 @@
+"""Smoke and clouds: they drift, and change slowly within."""
+import numpy as np
+
+from ..chance import phases
+from ..mathematics import clamp, concat, maximum, op, reshape
+from ..waves import Waves, curl, meander, plane
+from .surface import Lie
+
+
+class Smoke:
+    """It rises in slow swirls."""
+
+    RATE = 0.5
+
+    def __init__(self, views, regions, row, seed):
+        self.views, self.regions, self.row, self.seed = views, regions, row, seed
+        self.map = regions["smoke"] * (1.0 - regions.specks)
+        self.works = row.works_on(self.map)
+        swirls = np.array([2.6, 2.0, 1.3, 2.6])
+        self.waves = Waves([0.17, 0.23, 0.31, 0.13], phases(seed, 4, 32), [swirls, swirls * 0.8, swirls * 0.012], [0.0, 1.0, 1.0])
+
+    def course(self):
+        swirl = curl(self.views, phases(self.seed, 5, 61), (84, 120, 66, 150, 98))
+        return concat([(self.row.heading(self.regions) * 54.0 + swirl * 17.0) * self.row.amount, self.map], 1)
+
+    def fields(self):
+        views = self.views
+        dx, dy = (reshape(d, 1, 1, 1, 1) for d in (self.row.dx, self.row.dy))
+        wander = meander(views, phases(self.seed, 4, 31), (120, 90, 170, 70))
+        return [Waves.spread(plane(views, dx, dy, [150, 105, 78, 190], [0.5, -0.6, 0.2, -0.2]) + wander * 1.3)]
+
+    def at(self, clock, swirls):
+        return self.waves.at(clock, self.row.speed, swirls) * self.map * self.row.amount
+
+
+class Cloud:
+    """The sky drifts, slower towards the horizon, where it is far; within, the clouds change slowly."""
+
+    RATE = 0.3
+
+    def __init__(self, views, regions, row, seed):
+        self.views, self.regions, self.row, self.seed = views, regions, row, seed
+        self.map = regions["sky"] * (1.0 - regions.specks)
+        self.works = row.works_on(self.map)
+        swell = np.array([1.8, 1.3])
+        self.waves = Waves([0.11, 0.17], phases(seed, 2, 51), [swell, swell * 0.8])
+
+    def course(self):
+        lie = Lie(self.views, self.map)
+        height = 0.3 + 0.7 * clamp((lie.end - self.views.y) / maximum(lie.end * 0.7, 60.0))
+        swirl = curl(self.views, phases(self.seed, 5, 53), (170, 240, 130, 300, 200))
+        return concat([(self.row.heading(self.regions) * 34.0 + swirl * 5.0) * height * self.row.amount, self.map], 1)
+
+    def fields(self):
+        views = self.views
+        dx, dy = (reshape(d, 1, 1, 1, 1) for d in (self.row.dx, self.row.dy))
+        return [Waves.spread(plane(views, dx, dy, [300, 210], [0.5, -0.7]))]
+
+    def at(self, clock, swell):
+        swelling = self.waves.at(clock, self.row.speed, swell) * self.map * self.row.amount
+        return op("Concat", swelling, self.map * 0.0, axis=1)

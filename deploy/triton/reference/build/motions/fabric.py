@@ -1,0 +1,73 @@
+"""Hair and cloth: held at one side, free at the other, with waves that run from the one to the other."""
+import math
+
+import numpy as np
+
+from ..chance import phases
+from ..mathematics import blur, box, channel, clamp, concat, greater, maximum, op, reshape, sqrt, squared, total, where
+from ..noise import noise
+from ..waves import Waves, meander
+
+
+class Hair:
+    """Strands sway one behind the other; what is near the skin or at the root keeps still."""
+
+    def __init__(self, views, regions, row, seed):
+        self.views, self.regions, self.row, self.seed, self.map = views, regions, row, seed, regions["hair"]
+        self.works = row.works_on(self.map)
+        strands = np.array([12.0, 8.0, 5.0, 2.4])
+        self.waves = Waves([0.31, 0.52, 0.83, 1.3], phases(seed, 4, 62), [strands, strands * 0.35, strands * 0.004], [0.0, 1.0, 1.0])
+
+    def fields(self):
+        views = self.views
+        # From root to tip, column by column.
+        smooth = box(self.map, 0, 0, 8, 8)
+        hang = op("CumSum", smooth, 2) / (total(smooth, (2,)) + 12.0)
+        free = 1.0 - clamp(blur(self.regions.still, 5) * 1.6)
+        loose = blur(self.map, 1) * (0.12 + 0.88 * hang) * free
+        own = noise(views.x * (1 / 260), views.y * (1 / 1400))
+        lag = hang * (-2 * math.pi * np.array([0.5, 0.8, 1.1, 1.6]).reshape(1, -1, 1, 1)) + channel(own, 0) * np.array([0.8, 1.1, 1.6, 2.2]).reshape(1, -1, 1, 1)
+        strand = self.regions.direction
+        wind = reshape(concat([self.row.dx, self.row.dy], 0), 1, 2, 1, 1)
+        along = total(strand * wind, (1,)) / (total(squared(strand), (1,)) + 0.05)
+        return [loose, wind - strand * along * 0.8, Waves.spread(lag)]
+
+    def at(self, clock, loose, wind, lags):
+        swing = self.waves.at(clock, self.row.speed, lags) * loose
+        lift = channel(swing, 1)
+        moved = wind * channel(swing, 0) + concat([lift * 0.0, lift], 1)
+        return concat([moved, channel(swing, 2)], 1) * self.row.amount
+
+
+class Cloth:
+    """Folds travel from where the cloth is held to its free edge, higher and higher, and shade it."""
+
+    def __init__(self, views, regions, row, seed):
+        self.views, self.regions, self.row, self.seed, self.map = views, regions, row, seed, regions["cloth"]
+        self.works = row.works_on(self.map)
+        folds = np.array([5.6, 4.0, 2.4, 1.4])
+        self.waves = Waves([0.7, 1.05, 1.5, 2.1], phases(seed, 4, 67), [folds, folds * 0.45, folds * 0.022], [0.0, 1.0, 1.0])
+
+    def fields(self):
+        views = self.views
+        heading = total(self.row.heading(self.regions) * self.map, (2, 3))
+        heading = heading / (sqrt(total(squared(heading), (1,))) + 1e-3)
+        dx, dy = channel(heading, 0), channel(heading, 1)
+        along = views.x * dx + views.y * dy
+        inside = greater(self.map, 0.5)
+        low = op("ReduceMin", where(inside, along, 1e4), np.array([2, 3]), keepdims=1)
+        high = op("ReduceMax", where(inside, along, -1e4), np.array([2, 3]), keepdims=1)
+        length = maximum(high - low, 40.0)
+        free = clamp((along - low) / length)
+        wavelengths = maximum(length * np.array([0.62, 0.42, 0.3, 0.22]).reshape(1, -1, 1, 1), 26.0)
+        bend = meander(views, phases(self.seed, 4, 66), (160, 230, 120, 300)) * 0.8
+        slant = (views.y * dx - views.x * dy) * np.array([0.010, -0.014, 0.020, -0.008]).reshape(1, -1, 1, 1)
+        argument = (along - low) * (-2 * math.pi) / wavelengths + slant + bend
+        envelope = blur(self.map, 1) * (0.2 + 0.8 * sqrt(free)) * clamp(length * (1 / 140), 0.4, 1.4)
+        return [envelope, heading, Waves.spread(argument)]
+
+    def at(self, clock, envelope, heading, folds):
+        fold = self.waves.at(clock, self.row.speed, folds) * envelope * self.row.amount
+        dx, dy = channel(heading, 0), channel(heading, 1)
+        across, along = channel(fold, 0), channel(fold, 1)
+        return concat([dx * along - dy * across, dy * along + dx * across, channel(fold, 2)], 1)
