@@ -1,5 +1,6 @@
 """What the family offers: regions, motions and styles in the order of the models' inputs, and the descriptor made of them."""
 from .codec import CHANNELS, STRIDE
+from .refine import REACH
 from .styles.vocabulary import STYLES
 from .vocabulary import CANNOT, MOTIONS
 
@@ -23,8 +24,8 @@ def descriptor():
         "styles": [style(s) for s in STYLES],
         "motions": [motion(m) for m in MOTIONS],
         "cannot": list(CANNOT),
-        "cost": {"prepare": 0.5, "stylize": 2.2, "restore": 0.6, "regions": 0.5, "anchors": 0.12, "frames": 0.09, "decode": 0.012},
-        "restores": True,
+        "cost": {"prepare": 0.5, "stylize": 2.2, "restore": 0.6, "regions": 0.5, "anchors": 0.12, "frames": 0.09, "decode": 0.012, "refine": 0.02},
+        "restores": True, "refines": True, "refineOverlap": REACH,
         "regions": [{"name": name, "title": title} for name, title in REGIONS.items()],
     }
 

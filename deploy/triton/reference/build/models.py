@@ -6,6 +6,7 @@ from .family import REGIONS
 from .graph import FLOAT, FLOAT16, INT64, UINT8, Graph, loop, op
 from .mathematics import cast, concat, part, reshape, size, to_float, where
 from .render import Scene
+from .refine import refined
 from .regions import region_maps
 from .restore import restored
 from .styles.example import stylized_like
@@ -107,6 +108,13 @@ def restore():
     return g
 
 
+def refine():
+    with Graph("reference-refine") as g:
+        frames, picture, strength = (g.input(*spec) for spec in (("frames", UINT8, ["T", "H", "W", 3]), PICTURE, ("strength", FLOAT, [1])))
+        g.output("refined", refined(frames, picture, strength), UINT8, ["T", "H", "W", 3])
+    return g
+
+
 PAINTING = [PICTURE, ("light", INT64, [1]), ("strength", FLOAT, [1]), ("keep_colors", FLOAT, [1]), ("stroke", FLOAT, [1]), ("vividness", FLOAT, [1]),
             ("seed", INT64, [1])]
 
@@ -125,4 +133,4 @@ def stylize_by_example():
     return g
 
 
-MODELS = {"restore": restore, "stylize": stylize, "stylize-by-example": stylize_by_example, "regions": regions, "anchors": anchors, "frames": frames, "decode": decode}
+MODELS = {"restore": restore, "stylize": stylize, "stylize-by-example": stylize_by_example, "regions": regions, "anchors": anchors, "frames": frames, "decode": decode, "refine": refine}

@@ -67,6 +67,10 @@ def restore(picture, strength=0.6, scale=1):
     return session("restore").run(None, {"picture": picture, "strength": np.array([strength], np.float32), "scale": np.array([scale])})[0]
 
 
+def refine(frames, picture, strength=0.5):
+    return session("refine").run(None, {"frames": frames, "picture": picture, "strength": np.array([strength], np.float32)})[0]
+
+
 def stylize(picture, style="oil", light=None, strength=1.0, keep_colors=False, stroke=1.0, vividness=1.0, seed=5):
     """The picture in a style and a light of the descriptor, by name; None: none."""
     return session("stylize").run(None, {"picture": picture, "style": style_index(style), **painting(light, strength, keep_colors, stroke, vividness, seed)})[0]
