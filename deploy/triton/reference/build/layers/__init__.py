@@ -10,9 +10,10 @@ from .fog import Fog
 from .lamps import Lamps
 from .rain import Rain
 from .snow import Snow
+from .splashes import Splashes
 from .stars import Stars
 from .wet import Wet
 
 # Classes, in the order in which they are applied. What belongs to a place in the picture (wet ground, fog) comes before
 # the camera, which moves the picture away from its maps; what falls close to the lens comes after.
-LAYERS = (Daylight, Firelight, Stars, Lamps, Wet, Fog, Camera, Rain, Snow)
+LAYERS = (Daylight, Firelight, Stars, Lamps, Wet, Splashes, Fog, Camera, Rain, Snow)

@@ -2,21 +2,22 @@
 import numpy as np
 
 from ..graph import op, when
-from ..mathematics import box, greater, halve, maximum, mean, positions, reshape, soft_step, total
+from ..mathematics import box, greater, halve, maximum, mean, positions, reshape, soft_step, squared, total
 from ..views import luma, resized
 
 
 class Ambience:
-    """small [1,3,h4,w4] the image on the analysis view; around [1,3,h4,w4] the light that reaches a place from its
+    """field, small: the image on the field and the analysis view; around [1,3,h4,w4] the light that reaches a place from its
     wide surroundings; highlight [1,3,1,1] the mean colour of what is bright."""
 
     def __init__(self, image, views):
-        self.small = halve(resized(image, views.field_sizes))
+        self.field = resized(image, views.field_sizes)
+        self.small = halve(self.field)
         coarse = op("AveragePool", self.small, kernel_shape=[4, 4], strides=[4, 4])
         spread = box(box(coarse, 4, 4, 5, 5), 4, 4, 5, 5)
         self.around = resized(spread, op("Shape", self.small, start=2, end=4))
         light = luma(self.small)
-        weight = light * light * light + 1e-4
+        weight = squared(light * light * light) + 1e-5
         self.highlight = total(self.small * weight, (2, 3)) / total(weight, (2, 3))
         self.level = mean(light, (2, 3))
 
@@ -25,6 +26,12 @@ def colorful(small):
     """[1,1,1,1]: 0 for a picture in greys (a drawing), 1 for one in colours."""
     chroma = op("ReduceMax", small, np.array([1]), keepdims=1) - op("ReduceMin", small, np.array([1]), keepdims=1)
     return soft_step(mean(chroma, (2, 3)), 0.02, 0.07)
+
+
+def in_keeping(field, small):
+    """A field of colour [1,3,h,w] with its tint nearly taken out where the picture itself is in greys."""
+    grey = mean(field, (1,))
+    return grey + (field - grey) * (0.15 + 0.85 * colorful(small))
 
 
 def is_active(*rows):

@@ -31,14 +31,14 @@ class Camera:
 
     def seen(self, image, clock):
         there, aside = progress(clock)
-        pace = {name: row.amount * row.active * minimum(row.speed, 1.6) * (2.0 * REACH) for name, row in self.rows.items()}
+        pace = {name: clamp(row.amount * 1.5) * row.active * minimum(row.speed, 1.5) * (2.0 * REACH) for name, row in self.rows.items()}
         pan, tilt, zoom, dolly, orbit = (self.rows[n] for n in self.rows)
-        shift_x = pace["pan"] * where(pan.given, pan.dx, 1.0) * aside * 0.5
-        shift_y = pace["pan"] * where(pan.given, pan.dy, 0.0) * aside * 0.5
-        shift_x = shift_x + pace["tilt"] * where(tilt.given, tilt.dx, 0.0) * aside * 0.5
-        shift_y = shift_y + pace["tilt"] * where(tilt.given, tilt.dy, -1.0) * aside * 0.5
-        side = pace["orbit"] * where(orbit.given, orbit.dx, 1.0) * aside
-        lift = pace["orbit"] * where(orbit.given, orbit.dy, 0.0) * aside
+        shift_x = pace["pan"] * where(pan.given, pan.dx, 1.0) * aside * 0.8
+        shift_y = pace["pan"] * where(pan.given, pan.dy, 0.0) * aside * 0.8
+        shift_x = shift_x + pace["tilt"] * where(tilt.given, tilt.dx, 0.0) * aside * 0.8
+        shift_y = shift_y + pace["tilt"] * where(tilt.given, tilt.dy, -1.0) * aside * 0.8
+        side = pace["orbit"] * 1.5 * where(orbit.given, orbit.dx, 1.0) * aside
+        lift = pace["orbit"] * 1.5 * where(orbit.given, orbit.dy, 0.0) * aside
         closer = pace["zoom"] * where(zoom.given, zoom.dy, -1.0) * there * -1.0
         deeper = pace["dolly"] * where(dolly.given, dolly.dy, -1.0) * there * -1.0
         near, middle = self.near, self.near - 0.5

@@ -10,7 +10,7 @@ import numpy as np
 from ..graph import op, when
 from ..mathematics import box, clamp, cos, exp, maximum, mean, positions, sin, soft_step, squared, where
 from ..views import luma, resized
-from .ambience import is_active, only_if, per_pixel, shows
+from .ambience import in_keeping, is_active, only_if, per_pixel, shows
 
 
 def tint(red, green, blue):
@@ -38,7 +38,7 @@ class Daylight:
         self.there = where(clock.loops, 0.5 - 0.5 * cos(clock.share * (2 * math.pi)), there * there * (3.0 - 2.0 * there))
         power, glow = self.sunrise(light)
         scale, dusk_power, dusk_glow = self.nightfall(small, light)
-        full = self.views.full
+        def full(field): return self.views.full(in_keeping(field, small))
         curved = op("Pow", maximum(image, 0.0), full(power * dusk_power)) * full(scale)
         return curved + full(1.0 - (1.0 - glow) * (1.0 - dusk_glow)) * (1.0 - curved)
 
@@ -55,7 +55,7 @@ class Daylight:
         power = 1.0 - (shadows + bright * (highlights - shadows)) * (0.55 + 0.6 * reach) * up
         lifting = sin(per_pixel(self.there) * math.pi) * much
         haze = self.far * (tint(0.17, 0.15, 0.13) * lifting * (0.4 + 0.6 * light))
-        rays = tint(0.46, 0.31, 0.15) * (reach * (0.3 + 0.7 * self.far) * (0.35 + 0.65 * bright)) * up
+        rays = tint(0.46, 0.31, 0.15) * (reach * (0.3 + 0.7 * self.far) * (0.35 + 0.65 * bright)) * (up * (1.0 - 0.6 * mean(light, (2, 3))))
         return power, clamp(1.0 - (1.0 - haze) * (1.0 - rays), 0.0, 0.9)
 
     def nightfall(self, small, light):

@@ -5,7 +5,7 @@ from ..chance import phases
 from ..graph import op, value_of, when
 from ..mathematics import box, clamp, maximum, positions, reshape, sin, soft_step, squared, total
 from ..views import resized
-from .ambience import is_active, only_if, per_pixel, shows
+from .ambience import in_keeping, is_active, only_if, per_pixel, shows
 
 RATES = [0.37, 0.83, 1.27, 2.11, 3.3, 4.7]
 SHARES = [0.30, 0.34, 0.30, 0.24, 0.16, 0.10]
@@ -31,7 +31,8 @@ class Firelight:
         warmth = self.reach * per_pixel(1.0 - clock.rest) * 0.16
         power = 1.0 - clamp(level * 0.42 * (0.45 + 0.55 * WARM) + warmth * WARM, -0.6, 0.6) * much
         shine = clamp(maximum(level, 0.0) * self.reach * 0.10, 0.0, 0.5) * WARM * much
-        full = self.views.full
+        small = resized(image, op("Shape", self.views.analysis, start=2, end=4))
+        def full(field): return self.views.full(in_keeping(field, small))
         curved = op("Pow", maximum(image, 0.0), full(power))
         return curved + full(shine) * squared(1.0 - curved) * curved * 3.0
 

@@ -1,6 +1,6 @@
 """Fog: a veil that thickens with distance and hangs low, in two layers that drift past each other, lit by the scene."""
 from ..graph import op, when
-from ..mathematics import box, clamp, exp, positions, soft_step, sqrt, where
+from ..mathematics import blur, clamp, exp, positions, soft_step, sqrt, squared, where
 from ..views import luma, resized
 from .ambience import Ambience, is_active, only_if, per_pixel, seconds, shows
 from .noise import drifting
@@ -23,19 +23,22 @@ class Fog:
         views, row = self.views, self.row
         much = per_pixel((1.0 - clock.rest) * row.amount)
         way = seconds(clock) * row.speed
-        banks = self.layer(way * 17.0, 560.0, 2.2, 730)
-        wisps = self.layer(way * 38.0, 330.0, 1.9, 731)
-        curls = self.layer(way * 24.0, 190.0, 1.5, 732)
-        swell = clamp(1.0 + 0.42 * banks + 0.25 * wisps + 0.14 * curls, 0.15, 2.2)
-        near = soft_step(wisps + 0.5 * curls, 0.5, 2.2) * 0.28
+        banks = self.layer(way * 17.0, 620.0, 2.8, 730)
+        wisps = self.layer(way * 38.0, 360.0, 2.5, 731)
+        curls = self.layer(way * 24.0, 210.0, 1.8, 732)
+        swell = clamp(1.0 + 0.27 * banks + 0.18 * wisps + 0.09 * curls, 0.2, 2.0)
+        near = soft_step(wisps + 0.5 * curls, 0.4, 2.4) * 0.24
         alpha = 1.0 - exp((self.thickness * swell * 2.3 + near) * much * -1.0)
         light = Ambience(image, views)
-        halo = box(box(light.small, 5, 5, 5, 5), 5, 5, 5, 5)
+        halo = blur(light.small, 5)
         body = halo * 0.55 + light.around * 0.4
         # Lit softly: the surroundings' light with little of its colour, lifted towards what is bright in the picture.
-        color = body * 0.55 + luma(body) * 0.45 + light.highlight * (0.09 + 0.3 * sqrt(light.level) * (1.0 - light.level))
+        color = body * 0.4 + luma(body) * 0.6 + light.highlight * (0.12 + 0.62 * sqrt(light.level) * (1.0 - light.level))
         alpha = alpha * (1.0 - 0.55 * self.lit)
-        return image * views.full(1.0 - alpha) + views.full(clamp(color, 0.0, 0.95) * alpha)
+        lamps = squared(light.small) * self.lit
+        shine = blur(lamps, 3) * 0.7 + blur(lamps, 14) * 1.6
+        veil = clamp(color + shine, 0.0, 0.95) * alpha
+        return image * views.full(1.0 - alpha) + views.full(veil)
 
     def layer(self, way, width, flat, salt):
         return drifting(self.x, self.y * flat, width, per_pixel(way * self.dx), per_pixel(way * self.dy), self.seed, salt)

@@ -34,7 +34,7 @@ class Lamps:
         presence = per_pixel(1.0 - clock.rest)
         small = resized(image, views.field_sizes)
         lit = op("AveragePool", squared(small) * self.lit, kernel_shape=[2, 2], strides=[2, 2])
-        source = lit * maximum(0.42 * presence + breath, -0.2)
+        source = lit * maximum(0.52 * presence + breath, -0.2)
         tight, wide, far = blur(source, 1), blur(source, 4), blur(blur(source, 11), 11)
         bloom = (tight * 0.55 + wide * 0.75 + far * 1.5) * much
         light = views.full(clamp(bloom, -0.5, 0.85))

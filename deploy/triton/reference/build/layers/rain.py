@@ -34,10 +34,10 @@ class Distance:
 
 
 DISTANCES = (
-    Distance(3.3, 72.0, 330.0, 17.0, 0.6, 0.42, 0.75, 0.0, True),
-    Distance(7.7, 140.0, 560.0, 32.0, 0.75, 0.5, 0.62, 0.012, False),
-    Distance(19.0, 290.0, 900.0, 62.0, 1.0, 0.5, 0.5, -0.016, False),
-    Distance(61.0, 600.0, 1500.0, 130.0, 2.2, 0.26, 0.42, 0.03, False),
+    Distance(3.3, 72.0, 330.0, 17.0, 0.65, 0.5, 0.75, 0.0, True),
+    Distance(7.7, 140.0, 560.0, 32.0, 0.85, 0.62, 0.62, 0.012, False),
+    Distance(19.0, 290.0, 900.0, 62.0, 1.15, 0.6, 0.5, -0.016, False),
+    Distance(61.0, 600.0, 1500.0, 130.0, 2.4, 0.3, 0.42, 0.03, False),
 )
 
 
@@ -81,7 +81,10 @@ class Streaks:
         along = (fallen - number) * (d.place / length)
         streak = clamp(along * (1.0 - along) * 4.0) * taken * (0.35 + 0.65 * scatter(key + 17.3))
         middle = 0.2 + 0.6 * scatter(key + 5.1)
-        streak, middle = (op("Gather", reshape(v, -1), self.index) for v in (streak, middle))
+        # Both in one number, so that the pixels are visited once: brightness in 255 steps, the middle behind the point.
+        both = op("Gather", reshape(floor(streak * 255.0) + middle, -1), self.index)
+        streak = floor(both)
+        middle, streak = both - streak, streak * (1 / 255.0)
         thin = clamp(1.0 - absolute(self.within - middle) * (d.column / self.width))
         return streak * thin * d.alpha
 

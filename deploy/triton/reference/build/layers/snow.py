@@ -30,11 +30,11 @@ class Distance:
 
 
 DISTANCES = (
-    Distance(8.0, 1.15, 30.0, 0.7, 0.62, 0.3, 0.16, True),
-    Distance(15.0, 1.8, 48.0, 0.85, 0.6, 0.35, 0.2, False),
-    Distance(31.0, 2.9, 76.0, 0.9, 0.52, 0.25, 0.22, False),
-    Distance(67.0, 5.4, 118.0, 0.7, 0.45, 0.1, 0.24, False),
-    Distance(170.0, 15.0, 180.0, 0.26, 0.45, 0.45, 0.2, False),
+    Distance(7.0, 0.95, 26.0, 0.62, 0.66, 0.2, 0.16, True),
+    Distance(14.0, 1.7, 44.0, 0.75, 0.6, 0.2, 0.2, False),
+    Distance(30.0, 3.2, 72.0, 0.8, 0.5, 0.1, 0.22, False),
+    Distance(66.0, 6.6, 112.0, 0.6, 0.45, 0.0, 0.24, False),
+    Distance(165.0, 17.0, 175.0, 0.24, 0.5, 0.35, 0.2, False),
 )
 
 
@@ -60,13 +60,13 @@ class Flakes:
         u, v = (self.x - per_pixel(way * dx)) * (1.0 / d.cell), (self.y - per_pixel(way * dy)) * (1.0 / d.cell)
         column, line = (op("Mod", cast(floor(p), INT64), np.array([SIDE])) for p in (u, v))
         cells = line * SIDE + column
-        radius = maximum(d.radius * table(0, 0.65, 1.25), self.least)
+        radius = maximum(d.radius * table(0, 0.55, 1.3), self.least)
         margin = radius * (1.15 / d.cell)
         turn = table(1, 0.0, 6.28) + time * table(2, 0.7, 1.9) * maximum(self.row.speed, 0.03)
         room = 1.0 - 2.0 * margin
         across = margin + room * (table(3, d.sway, 1.0 - d.sway) + sin(turn) * d.sway)
         down = margin + room * (table(4, 0.1, 0.9) + cos(turn * 1.3) * 0.1)
-        taken = clamp((d.share * presence - table(5)) * 10.0) * d.alpha
+        taken = clamp((d.share * presence - table(5)) * 10.0) * (table(6, 0.45, 1.0) * d.alpha)
         taken = taken * minimum(squared(d.radius / self.least), 1.0)
         across, down, radius, taken = (op("Gather", reshape(t, -1), cells) for t in (across, down, d.cell / radius, taken))
         x, y = (fraction(u) - across) * radius, (fraction(v) - down) * radius

@@ -3,7 +3,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import op, when
-from ..mathematics import blur, box, clamp, dilate, floor, fraction, maximum, positions, sin, soft_step
+from ..mathematics import blur, box, clamp, dilate, erode, floor, fraction, maximum, positions, sin, soft_step
 from ..views import luma, resized
 from .ambience import is_active, only_if, per_pixel, shows
 
@@ -14,7 +14,7 @@ class Stars:
     def __init__(self, views, regions, rows, seed):
         self.views, self.row = views, rows["stars"]
         self.asked = is_active(self.row)
-        self.stars = only_if(self.asked, lambda: stars(views, regions))
+        self.stars = only_if(self.asked, lambda: excess(views, regions))
         start = phases(seed, 2, 780)
         # A random number per cell of 8 units: the rates and phases of what shines there.
         x, y = floor(positions(views.analysis, 3, 4) * (1 / 8.0)), floor(positions(views.analysis, 2, 4) * (1 / 8.0))
@@ -31,20 +31,20 @@ class Stars:
         bright = self.rhythm(clock, (0.7 + 1.1 * self.chance) * per_pixel(speed), self.other) * 0.7 \
             + self.rhythm(clock, (1.9 + 1.6 * self.other) * per_pixel(speed), self.chance) * 0.4
         hue = self.rhythm(clock, (1.1 + 1.2 * self.chance) * per_pixel(speed), self.chance * 0.5 + self.other)
-        change = self.views.full(bright) * 0.85 + self.views.full(hue) * COLORS
-        return clamp(image * (1.0 + self.stars * change * much))
+        change = clamp(self.views.full(bright) * 0.8 + self.views.full(hue) * COLORS, -0.95, 1.2)
+        return clamp(image + self.stars * change * much)
 
     def rhythm(self, clock, rates, offset):
         def wave(turns): return sin((turns + offset) * (2 * np.pi))
         return wave(fraction(clock.turns(rates))) - clock.rest * wave(0.0)
 
 
-def stars(views, regions):
-    """[1,1,H,W] 0..1: small peaks of light in the sky and away from lamps."""
-    light = luma(views.picture)
-    sky = regions["sky"]
-    around = views.full(box(luma(views.field), 4, 4, 4, 4))
-    peak = soft_step(light - around, 0.03, 0.14)
-    compact = 1.0 - soft_step(views.full(blur(resized(peak, views.field_sizes), 5)), 0.16, 0.34)
+def excess(views, regions):
+    """[1,3,H,W]: the light of small peaks in the sky and away from lamps, over that of the sky around them."""
+    sky = dilate(erode(views.picture, 3), 3, 3, 3, 3)
+    light = views.picture - sky
+    peak = soft_step(luma(light), 0.025, 0.09)
+    compact = 1.0 - soft_step(views.full(blur(resized(peak, views.field_sizes), 5)), 0.22, 0.42)
     lamps = views.full(blur(dilate(maximum(regions["lights"], regions["flame"]), 6, 6, 6, 6), 2))
-    return dilate(peak, 1, 1, 1, 1) * compact * views.full(soft_step(box(sky, 3, 3, 3, 3), 0.35, 0.75)) * (1.0 - soft_step(lamps, 0.05, 0.4))
+    above = views.full(soft_step(box(regions["sky"], 3, 3, 3, 3), 0.35, 0.75))
+    return light * peak * compact * above * (1.0 - soft_step(lamps, 0.05, 0.4))

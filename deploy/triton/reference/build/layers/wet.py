@@ -6,10 +6,10 @@ vertical as rough water does, and shaken by ripples. Lamps leave long streaks.
 import numpy as np
 
 from ..graph import op, when
-from ..mathematics import (blur, box, clamp, concat, dilate, maximum, minimum, part, sin, soft_step,
+from ..mathematics import (blur, box, clamp, concat, dilate, maximum, minimum, absolute, halve, part, sin, soft_step,
                            squared)
 from ..views import luma, resized
-from .ambience import colorful, is_active, only_if, per_pixel, seconds, shows
+from .ambience import Ambience, colorful, is_active, only_if, per_pixel, seconds, shows
 from .noise import drifting
 
 COOL = np.array([0.90, 0.97, 1.06]).reshape(1, 3, 1, 1)
@@ -27,58 +27,56 @@ class Wet:
         self.puddles = only_if(self.asked, lambda: self.puddle_map(seed))
 
     def puddle_map(self, seed):
-        """0.25..1, in patches that get flatter with distance."""
-        below = maximum(self.views.y - self.edge, 0.0)
+        """0.3..1, in flat patches."""
         patches = drifting(self.views.x, self.views.y * 2.6, 420.0, 0.0, 0.0, seed, 720)
-        return 0.3 + 0.7 * soft_step(patches + below * 0.0, -0.5, 0.9)
+        return 0.3 + 0.7 * soft_step(patches, -0.5, 0.9)
 
     def at(self, image, clock):
         return when(shows(self.asked, clock), lambda: self.wetted(image, clock), lambda: op("Identity", image))
 
     def wetted(self, image, clock):
         views = self.views
-        small = resized(image, views.field_sizes)
-        cool = 1.0 + colorful(small) * (COOL - 1.0)
+        light = Ambience(image, views)
+        cool = 1.0 + colorful(light.small) * (COOL - 1.0)
         much = per_pixel((1.0 - clock.rest) * clamp(self.row.amount * 1.5))
-        coarse = resized(small, op("Shape", views.analysis, start=2, end=4))
-        mood = op("AveragePool", coarse, kernel_shape=[17, 17], pads=[8] * 4, strides=[1, 1], count_include_pad=0)
-        around = resized(mood, views.field_sizes)
-        grey = luma(around)
+        around = resized(light.around, views.field_sizes)
         # Sky: towards its own wide mean, greyer and darker; all else a little darker and cooler.
         flat = self.sky * 0.45 + self.far * (1.0 - self.sky) * 0.22
-        veil = (around * 0.35 + grey * 0.65) * cool
-        damp = self.ground * 0.34
-        keep = (1.0 - flat * much) * (1.0 - (0.10 + 0.24 * self.sky + damp) * much)
+        veil = (around * 0.35 + luma(around) * 0.65) * cool
+        keep = (1.0 - flat * much) * (1.0 - (0.10 + 0.24 * self.sky + 0.34 * self.ground) * much)
         keep = keep * (1.0 + (cool - 1.0) * much)
         added = veil * flat * (1.0 - 0.12 * self.sky) * much
-        mirror = self.mirrored(small, clock) * (self.ground * self.puddles * much)
+        mirror = self.mirrored(light, clock) * (self.ground * self.puddles * much)
         # Screen: what is mirrored is added to what is left of the ground, never beyond white.
-        keep = keep * (1.0 - mirror)
-        added = added * (1.0 - mirror)
-        bright = luma(image) / (views.full(luma(coarse)) + 0.04)
+        keep, added = keep * (1.0 - mirror), added * (1.0 - mirror)
+        bright = luma(image) / (views.full(luma(light.small)) + 0.04)
         grain = minimum(bright, 1.6) * 0.7 + 0.3
         return clamp(image * views.full(keep) + views.full(added) + views.full(mirror) * grain)
 
-    def mirrored(self, small, clock):
+    def mirrored(self, light, clock):
         """[1,3,h,w] light that the wet ground sends to the eye."""
         views = self.views
         below = maximum(views.y - self.edge, 0.0)
-        time = seconds(clock) * minimum(maximum(self.row.speed, 0.2), 2.0)
         near = clamp(below * (1 / 150.0))
+        time = seconds(clock) * minimum(maximum(self.row.speed, 0.2), 2.0)
         ripple = sin(views.y * (0.55 - 0.3 * near) + views.x * 0.06 - time * 7.0) + sin(views.y * 0.31 - views.x * 0.13 + time * 5.0) \
             + sin(views.x * 0.23 + views.y * 0.11 + time * 9.0)
         shake = ripple * (0.5 + 1.6 * near)
-        x = views.x + shake * 0.8
-        y = self.edge - below * 1.0 + shake * 2.0
-        y = op("Abs", y)
+        x, y = views.x + shake * 0.8, absolute(self.edge - below + shake * 2.0)
         grid = concat([(x + 0.5) * (2.0 / views.field_width) - 1.0, (y + 0.5) * (2.0 / views.field_height) - 1.0], 1)
-        source = concat([small, squared(small) * (self.lit * 1.4 + soft_step(luma(small), 0.6, 0.95) * 0.5) * (1.0 - self.sky)], 1)
-        seen = op("GridSample", source, op("Transpose", grid, perm=[0, 2, 3, 1]), mode="bilinear", padding_mode="border", align_corners=0)
-        scene, lamps = part(seen, 1, 0, 3), part(seen, 1, 3, 6)
-        smeared = box(scene, 9, 9, 1, 1)
-        streaks = box(box(lamps, 26, 26, 1, 1), 16, 30, 1, 1)
-        bright = 1.0 + 0.8 * per_pixel(self.lights.amount)
-        return clamp(smeared * (0.42 - 0.16 * near) + streaks * bright * 1.6, 0.0, 0.9)
+        grid = op("Transpose", grid, perm=[0, 2, 3, 1])
+        # Smeared along the vertical: rows are halved with the first mean, columns too for the lamps' long streaks.
+        scene = op("AveragePool", seen(light.field, grid), kernel_shape=[18, 1], pads=[8, 0, 8, 0], strides=[2, 1])
+        lit = halve(self.lit * 1.4 + soft_step(luma(light.field), 0.6, 0.95) * 0.5 * (1.0 - self.sky))
+        lamps = seen(squared(light.small) * lit, part(part(grid, 1, 0, 2 ** 31, 2), 2, 0, 2 ** 31, 2))
+        streaks = box(box(lamps, 14, 14, 0, 0), 8, 15, 0, 0)
+        bright = 1.6 + 1.3 * per_pixel(self.lights.amount)
+        smeared = resized(scene, views.field_sizes) * (0.42 - 0.16 * near)
+        return clamp(smeared + resized(streaks, views.field_sizes) * bright, 0.0, 0.9)
+
+
+def seen(image, grid):
+    return op("GridSample", image, grid, mode="bilinear", padding_mode="border", align_corners=0)
 
 
 def edge_above(views, ground):
