@@ -19,7 +19,7 @@ def test_the_script_rebuilds_every_file_byte_by_byte(tmp_path):
 def test_models_are_small_and_old_enough_for_the_java_runtime():
     for path in (HERE / "models").rglob("model.onnx"):
         model = onnx.load(path)
-        assert path.stat().st_size < 2 ** 20
+        assert path.stat().st_size < 2 ** 21
         assert model.ir_version <= 9 and max(o.version for o in model.opset_import) <= 20
         assert {o.domain for o in model.opset_import} == {""}
 
