@@ -122,6 +122,18 @@ class ContentTest {
   }
 
   @Test
+  void givesTheMapOfARegion() {
+    ingest.store.put(
+        ingest.layout.regionPicture(TENANT, new RenderId(id), "direction_x"), bytes("map"), "x/y");
+
+    HttpResponse<byte[]> map =
+        ingest.api().get("/v1/renders/" + id + "/content/regions/direction_x.png");
+
+    assertThat(header(map, "content-type")).isEqualTo("image/png");
+    assertThat(map.body()).isEqualTo(bytes("map"));
+  }
+
+  @Test
   void saysWhetherWhatIsNotThereMayStillCome() {
     String poster = "/v1/renders/" + id + "/content/poster.jpg";
     HttpResponse<byte[]> before = ingest.api().get(poster);
@@ -146,6 +158,8 @@ class ContentTest {
           "..%2f..%2fsource",
           "hls/../video.mp4",
           "hls/segment-3.m4s",
+          "regions/../video.mp4",
+          "regions/.png",
           "hls",
           "source"
         }) {

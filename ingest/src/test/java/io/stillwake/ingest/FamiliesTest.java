@@ -36,8 +36,10 @@ class FamiliesTest {
         .isEqualTo(
             Api.json(
                 """
-                [{"name": "water", "title": "Ripples", "amount": 0.5, "regions": ["water"]},
-                 {"name": "pan", "title": "Pan", "amount": 0.5, "regions": [], "group": "camera"}]
+                [{"name": "water", "title": "Ripples", "amount": 0.5, "regions": ["water"],
+                  "words": ["waves"]},
+                 {"name": "pan", "title": "Pan", "amount": 0.5, "regions": [], "group": "camera",
+                  "words": []}]
                 """));
     assertThat(family.at("/regions/0/title").textValue()).isEqualTo("Lakes, rivers, the sea");
   }

@@ -24,7 +24,15 @@ class StatusTest {
        "spec": {"family": "reference", "rotate": 0, "seed": 7, "priority": "interactive",
                 "animate": {"prompt": "waves", "negative_prompt": "", "motion_strength": 0.5,
                             "seconds": 4.0, "fps": 24.0, "loop": false}},
-       "results": {"video": {"key": "video.mp4", "size": 7}, "poster": {"key": "poster.jpg"}},
+       "plan": {"style": {"style": "ink", "light": "", "strength": 0.8, "keep_colors": false,
+                          "stroke": 1.0, "vividness": 0.75},
+                "motions": [{"motion": "water", "amount": 0.4, "direction": [1.0, 0.0],
+                             "speed": 1.0}],
+                "coverage": {"water": 0.25, "sky": 0.0}},
+       "frames": 96,
+       "results": {"video": {"key": "video.mp4", "size": 7}, "poster": {"key": "poster.jpg"},
+                   "regions": {"water": {"key": "regions/water.png"},
+                               "overview": {"key": "regions/overview.png"}}},
        "timings": {"later": "members are left out"}, "warnings": ["a warning"]}
       """;
 
@@ -48,7 +56,9 @@ class StatusTest {
     assertThat(render.at("/spec/animate/seconds").doubleValue()).isEqualTo(4);
     assertThat(render.path("results").fieldNames())
         .toIterable()
-        .containsExactly("video", "poster", "manifest");
+        .containsExactly("video", "poster", "manifest", "regions");
+    assertThat(render.at("/results/regions/overview").textValue())
+        .isEqualTo("/v1/renders/" + OLD + "/content/regions/overview.png");
     assertThat(render.at("/warnings/0").textValue()).isEqualTo("a warning");
     assertThat(render.has("error")).isFalse();
   }
@@ -66,6 +76,24 @@ class StatusTest {
     JsonNode render = Api.json(ingest.api().get("/v1/renders/" + id));
 
     assertThat(render.path("state").textValue()).isEqualTo("completed");
+  }
+
+  @Test
+  void tellsWhatTheWordsAndThePictureCameTo() {
+    ingest.awaitReady();
+    String id = ingest.submit();
+    ingest.store.put(
+        ingest.layout.manifest(new Tenant("local"), new RenderId(id)),
+        MANIFEST.getBytes(StandardCharsets.UTF_8),
+        "application/json");
+    ingest.kafka.publish(new RenderRecords(id).completed());
+    ingest.awaitState(id, "completed");
+
+    JsonNode render = Api.json(ingest.api().get("/v1/renders/" + id));
+
+    assertThat(render.path("plan")).isEqualTo(Api.json(MANIFEST).path("plan"));
+    assertThat(render.at("/results/regions/water").textValue())
+        .isEqualTo("/v1/renders/" + id + "/content/regions/water.png");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.stillwake.ingest.render;
 
 import io.stillwake.ingest.spec.Spec;
+import io.stillwake.ingest.status.Plan;
 import io.stillwake.ingest.status.RenderState;
 import io.stillwake.ingest.status.RenderStatus;
 import io.stillwake.ingest.status.Result;
@@ -19,6 +20,7 @@ public record RenderAnswer(
     Spec spec,
     Progress progress,
     Map<String, Object> results,
+    Plan plan,
     List<String> warnings,
     RenderStatus.Failure error,
     Urls urls) {
@@ -34,6 +36,7 @@ public record RenderAnswer(
         status.spec(),
         new Progress(status.stages(), status.playableSegments()),
         results(status.results(), self),
+        status.plan(),
         status.warnings(),
         status.error(),
         new Urls(self, self + "/events", self + "/cancel"));

@@ -78,7 +78,7 @@ public final class RenderRoutes {
 
   @Get("/v1/renders/{id}")
   public HttpResponse get(RequestHeaders headers, @Param("id") String id) {
-    RenderStatus status = find.get(callers.tenant(headers), FindRender.id(id));
+    RenderStatus status = find.getWithPlan(callers.tenant(headers), FindRender.id(id));
     return Answers.json(200, RenderAnswer.of(status));
   }
 

@@ -76,10 +76,14 @@ public final class FamilyRoutes {
     }
   }
 
-  private record StyleAnswer(String name, String title, boolean light) {
+  private record StyleAnswer(String name, String title, boolean light, List<String> words) {
 
     static StyleAnswer of(Style style) {
-      return new StyleAnswer(style.getName(), style.getTitle(), style.getLight());
+      return new StyleAnswer(
+          style.getName(),
+          style.getTitle(),
+          style.getLight(),
+          List.copyOf(style.getWordsList()));
     }
   }
 
@@ -88,7 +92,12 @@ public final class FamilyRoutes {
    * @param group of motions that share words; null for none
    */
   private record MotionAnswer(
-      String name, String title, double amount, List<String> regions, String group) {
+      String name,
+      String title,
+      double amount,
+      List<String> regions,
+      String group,
+      List<String> words) {
 
     static MotionAnswer of(MotionKind motion) {
       return new MotionAnswer(
@@ -96,7 +105,8 @@ public final class FamilyRoutes {
           motion.getTitle(),
           motion.getAmount(),
           List.copyOf(motion.getRegionsList()),
-          motion.getGroup().isEmpty() ? null : motion.getGroup());
+          motion.getGroup().isEmpty() ? null : motion.getGroup(),
+          List.copyOf(motion.getWordsList()));
     }
   }
 

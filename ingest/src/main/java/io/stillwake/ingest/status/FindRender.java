@@ -54,6 +54,22 @@ public final class FindRender {
                         "render %s: the status of renders is still being read".formatted(render)));
   }
 
+  /**
+   * Where it stands, and what its request came to where it has ended: that is told by its manifest
+   * alone.
+   *
+   * @throws ProblemException render_not_found; unavailable where we cannot know yet
+   */
+  public RenderStatus getWithPlan(Tenant tenant, RenderId render) {
+    RenderStatus status = get(tenant, render);
+    return status.state().ended() && status.plan() == null
+        ? manifests
+            .find(tenant, render)
+            .map(manifest -> status.withPlan(manifest.plan()))
+            .orElse(status)
+        : status;
+  }
+
   public Optional<RenderStatus> find(Tenant tenant, RenderId render) {
     // Asked before the view: what it did not hold when it had caught up, it does not hold.
     boolean complete = caughtUp.getAsBoolean();

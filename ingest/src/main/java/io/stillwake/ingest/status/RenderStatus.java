@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param spec null where none of its records told it
  * @param playableSegments segments that a player can play already, in order from the first
+ * @param plan null until the render has ended
  * @param error null unless the render failed
  */
 public record RenderStatus(
@@ -24,12 +25,29 @@ public record RenderStatus(
     List<Stage> stages,
     int playableSegments,
     Results results,
+    Plan plan,
     List<String> warnings,
     Failure error) {
 
   public RenderStatus {
     stages = List.copyOf(stages);
     warnings = List.copyOf(warnings);
+  }
+
+  RenderStatus withPlan(Plan known) {
+    return new RenderStatus(
+        id,
+        tenant,
+        state,
+        createdAt,
+        updatedAt,
+        spec,
+        stages,
+        playableSegments,
+        results,
+        known,
+        warnings,
+        error);
   }
 
   /** Items of work of one stage. */

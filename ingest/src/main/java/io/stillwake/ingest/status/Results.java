@@ -1,6 +1,7 @@
 package io.stillwake.ingest.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.RenderEvent;
 import io.stillwake.proto.RenderProgress;
 import java.util.ArrayList;
@@ -40,7 +41,16 @@ public record Results(Set<Result> files, List<String> regions, int frames) {
     add(files, Result.VIDEO, end.getFilm().hasVideo());
     add(files, Result.POSTER, end.getFilm().hasPoster());
     add(files, Result.PICTURE, end.getFilm().hasPicture());
-    return new Results(files, List.of(), end.getFilm().hasVideo() ? end.getFilm().getFrames() : 0);
+    return new Results(
+        files,
+        end.getFilm().getRegionsList().stream().map(Results::name).toList(),
+        end.getFilm().hasVideo() ? end.getFilm().getFrames() : 0);
+  }
+
+  /** The region that a picture shows, by its key. */
+  private static String name(ObjectRef picture) {
+    String key = picture.getKey();
+    return key.substring(key.lastIndexOf('/') + 1).replaceFirst("\\.png$", "");
   }
 
   private static void add(Set<Result> files, Result result, boolean exists) {

@@ -84,6 +84,8 @@ public final class RenderRecords {
                 .setVideo(ref("video.mp4"))
                 .setPoster(ref("poster.jpg"))
                 .setPicture(ref("picture.png"))
+                .addRegions(ref("regions/water.png"))
+                .addRegions(ref("regions/overview.png"))
                 .setFrames(96))
         .setPlaylist(ref("hls/playlist.m3u8"))
         .setManifest(ref("render.json"))
