@@ -60,5 +60,7 @@ def edge_true(views, scores, tolerance):
 def specks(fine_luma):
     """What is brighter or darker than all around it and small (top-hat, both signs)."""
     def opened(a): return dilate(erode(a, 3), 3, 3, 3, 3)
-    hat = maximum(fine_luma - opened(fine_luma), -fine_luma - opened(-fine_luma))
+    # By day, what is small and bright is a wisp of cloud.
+    night = soft_step(blur(fine_luma, 6), 0.4, 0.2)
+    hat = maximum((fine_luma - opened(fine_luma)) * night, -fine_luma - opened(-fine_luma))
     return blur(dilate(soft_step(hat, 0.05, 0.12), 3, 3, 3, 3), 1)

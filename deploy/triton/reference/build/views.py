@@ -66,13 +66,18 @@ class Looks:
         self.texture, self.coherence, self.upright = structure(fine)
 
 
-def structure(fine_luma):
-    """Texture strength (luma per sample), coherence 0..1 and uprightness -1..1 of edges, from the structure tensor."""
+def tensor(fine_luma, radius=2):
+    """The structure tensor on the analysis view: xx, yy, xy [1,1,h4,w4]."""
     sobel = np.array([[1, 2, 1]]).T @ np.array([[-1, 0, 1]]) / 8
     gradient = convolve(op("Pad", fine_luma, np.array([0, 0, 1, 1, 0, 0, 1, 1]), mode="edge"), np.stack([sobel, sobel.T])[:, None])
     gx, gy = channel(gradient, 0), channel(gradient, 1)
-    tensor = blur(halve(concat([gx * gx, gy * gy, gx * gy], 1)), 2)
-    xx, yy, xy = (channel(tensor, i) for i in range(3))
+    products = blur(halve(concat([gx * gx, gy * gy, gx * gy], 1)), radius)
+    return [channel(products, i) for i in range(3)]
+
+
+def structure(fine_luma):
+    """Texture strength (luma per sample), coherence 0..1 and uprightness -1..1 of edges, from the structure tensor."""
+    xx, yy, xy = tensor(fine_luma)
     energy = xx + yy
     difference = xx - yy
     coherence = sqrt(squared(difference) + 4.0 * squared(xy)) / (energy + 1e-5)

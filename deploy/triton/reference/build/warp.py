@@ -1,6 +1,6 @@
 """Taking samples of the picture at moved places, in the coordinates of ONNX's GridSample (-1..1 from border to border)."""
 from .graph import op
-from .mathematics import concat, positions, reshape, to_float
+from .mathematics import absolute, concat, positions, reshape, to_float
 
 
 def identity_grid(views):
@@ -19,3 +19,8 @@ def to_grid(views, field):
 
 def sample(image, grid, mode):
     return op("GridSample", image, grid, mode=mode, padding_mode="border", align_corners=1)
+
+
+def mirrored(grid):
+    """Places up to one picture beyond the border, turned back at it: what moves in from outside is the picture's mirror image."""
+    return (2.0 - absolute(2.0 - absolute(grid + 1.0))) - 1.0

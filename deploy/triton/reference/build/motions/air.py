@@ -10,7 +10,7 @@ from .surface import Lie
 class Smoke:
     """It rises in slow swirls."""
 
-    RATE = 0.5
+    RATE, STEADY = 0.5, False
 
     def __init__(self, views, regions, row, seed):
         self.views, self.regions, self.row, self.seed = views, regions, row, seed
@@ -36,7 +36,7 @@ class Smoke:
 class Cloud:
     """The sky drifts, slower towards the horizon, where it is far; within, the clouds change slowly."""
 
-    RATE = 0.3
+    RATE, STEADY = 0.3, True
 
     def __init__(self, views, regions, row, seed):
         self.views, self.regions, self.row, self.seed = views, regions, row, seed
@@ -49,7 +49,7 @@ class Cloud:
         lie = Lie(self.views, self.map)
         height = 0.3 + 0.7 * clamp((lie.end - self.views.y) / maximum(lie.end * 0.7, 60.0))
         swirl = curl(self.views, phases(self.seed, 5, 53), (170, 240, 130, 300, 200))
-        return concat([(self.row.heading(self.regions) * 34.0 + swirl * 5.0) * height * self.row.amount, self.map], 1)
+        return concat([(self.row.heading(self.regions) * 76.0 + swirl * 7.0) * height * self.row.amount, self.map], 1)
 
     def fields(self):
         views = self.views

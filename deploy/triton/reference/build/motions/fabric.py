@@ -4,19 +4,19 @@ import math
 import numpy as np
 
 from ..chance import phases
-from ..mathematics import blur, box, channel, clamp, concat, greater, maximum, op, reshape, sqrt, squared, total, where
-from ..noise import noise
+from ..mathematics import blur, box, channel, clamp, concat, greater, maximum, op, reshape, soft_step, sqrt, squared, total, where
+from ..views import luma, resized, tensor
 from ..waves import Waves, meander
 
 
 class Hair:
-    """Strands sway one behind the other; what is near the skin or at the root keeps still."""
+    """Strands sway across their own direction, one behind the other; what is near the skin or at the root keeps still."""
 
     def __init__(self, views, regions, row, seed):
         self.views, self.regions, self.row, self.seed, self.map = views, regions, row, seed, regions["hair"]
         self.works = row.works_on(self.map)
-        strands = np.array([12.0, 8.0, 5.0, 2.4])
-        self.waves = Waves([0.31, 0.52, 0.83, 1.3], phases(seed, 4, 62), [strands, strands * 0.35, strands * 0.004], [0.0, 1.0, 1.0])
+        swings = np.array([9.0, 6.0, 3.6, 1.8])
+        self.waves = Waves([0.31, 0.52, 0.83, 1.3], phases(seed, 4, 62), [swings, swings * 0.7, swings * 0.006], [0.0, 1.3, 1.0])
 
     def fields(self):
         views = self.views
@@ -24,19 +24,28 @@ class Hair:
         smooth = box(self.map, 0, 0, 8, 8)
         hang = op("CumSum", smooth, 2) / (total(smooth, (2,)) + 12.0)
         free = 1.0 - clamp(blur(self.regions.still, 5) * 1.6)
-        loose = blur(self.map, 1) * (0.12 + 0.88 * hang) * free
-        own = noise(views.x * (1 / 260), views.y * (1 / 1400))
-        lag = hang * (-2 * math.pi * np.array([0.5, 0.8, 1.1, 1.6]).reshape(1, -1, 1, 1)) + channel(own, 0) * np.array([0.8, 1.1, 1.6, 2.2]).reshape(1, -1, 1, 1)
-        strand = self.regions.direction
-        wind = reshape(concat([self.row.dx, self.row.dy], 0), 1, 2, 1, 1)
-        along = total(strand * wind, (1,)) / (total(squared(strand), (1,)) + 0.05)
-        return [loose, wind - strand * along * 0.8, Waves.spread(lag)]
+        loose = blur(self.map, 1) * (0.15 + 0.85 * hang) * free
+        dx, dy = (reshape(d, 1, 1, 1, 1) for d in (self.row.dx, self.row.dy))
+        lag = (views.x * dx + views.y * dy) * (-2 * math.pi / 430) * np.array([0.7, 1.0, 1.4, 2.1]).reshape(1, -1, 1, 1)
+        apart = meander(views, phases(self.seed, 5, 63), (190, 130, 240, 105, 160)) * np.array([0.6, 0.8, 1.1, 1.5]).reshape(1, -1, 1, 1)
+        return [loose, self.across(), Waves.spread(lag + hang * -2.5 + apart)]
 
-    def at(self, clock, loose, wind, lags):
+    def across(self):
+        """[1,3,h,w]: the projection (xx, yy, xy) on what is across the strands, from the maps' direction or the picture's lines."""
+        xx, yy, xy = tensor(luma(self.views.field), 3)
+        lines = resized(concat([xx, yy, xy], 1) / (xx + yy + 1e-5), self.views.field_sizes)
+        x, y = channel(self.regions.direction, 0), channel(self.regions.direction, 1)
+        length = squared(x) + squared(y)
+        said = soft_step(length, 0.02, 0.1)
+        mapped = concat([y * y, x * x, x * y * -1.0], 1) / (length + 1e-4)
+        isotropic = np.array([0.2, 0.2, 0.0]).reshape(1, 3, 1, 1)
+        return (lines * (1.0 - said) + mapped * said) * 0.85 + isotropic
+
+    def at(self, clock, loose, across, lags):
         swing = self.waves.at(clock, self.row.speed, lags) * loose
-        lift = channel(swing, 1)
-        moved = wind * channel(swing, 0) + concat([lift * 0.0, lift], 1)
-        return concat([moved, channel(swing, 2)], 1) * self.row.amount
+        x, y = channel(swing, 0), channel(swing, 1)
+        xx, yy, xy = (channel(across, i) for i in range(3))
+        return concat([xx * x + xy * y, xy * x + yy * y, channel(swing, 2)], 1) * self.row.amount
 
 
 class Cloth:

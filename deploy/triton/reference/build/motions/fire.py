@@ -3,7 +3,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import value_of, when
-from ..mathematics import absolute, blur, box, channel, clamp, concat, dilate, exp, fraction, minimum, op, part, reshape, soft_step, sqrt, squared, total
+from ..mathematics import absolute, blur, box, channel, clamp, concat, dilate, exp, fraction, halve, minimum, op, part, reshape, soft_step, sqrt, squared, total
 from ..noise import noise
 from ..row import when_working
 from ..views import resized
@@ -24,7 +24,7 @@ class Fire:
         self.views, self.regions, self.row, self.seed, self.map = views, regions, row, seed, regions["flame"]
         self.works = row.works_on(self.map)
         self.sway = Waves([0.7, 1.1, 1.7], phases(seed, 3, 23), [np.array([2.8, 2.0, 1.2])])
-        self.light, self.layout, self.reach, self.places, self.swaying = when_working(self.works, self.prepared)
+        self.light, self.layout, self.reach, self.places, self.swaying, self.whirled = when_working(self.works, self.prepared)
         self.window = Window(views.full(self.reach))
         self.start = self.window.cut(identity_grid(views), (1, 2))
         self.emitted = self.window.cut(self.light)
@@ -42,10 +42,10 @@ class Fire:
         tip = clamp((below - above) / (below + above + 0.02) * 0.65 + 0.5)
         reach = clamp(blur(dilate(half, 4, 12, 3, 3), 3) * 1.5)
         layout = resized(concat([tip, reach], 1), views.field_sizes)
-        places = concat([views.x / (size * 190.0) + views.y * 0.0, views.y / (size * 270.0) + views.x * 0.0], 1)
+        places = halve(concat([views.x / (size * 190.0) + views.y * 0.0, views.y / (size * 270.0) + views.x * 0.0], 1))
         dx, dy = (reshape(d, 1, 1, 1, 1) for d in (self.row.dx, self.row.dy))
         swaying = plane(views, dx, dy, [260, 190, 150], [0.1, -0.2, 1.3]) / size
-        return [light, concat([channel(layout, 0), size + channel(layout, 0) * 0.0], 1), channel(layout, 1), places, Waves.spread(swaying)]
+        return [light, concat([channel(layout, 0), size + channel(layout, 0) * 0.0], 1), channel(layout, 1), places, Waves.spread(swaying), whirl(places)]
 
     def over(self, image, clock):
         return when(self.works, lambda: self.burning(image, clock), lambda: op("Identity", image))
@@ -57,9 +57,9 @@ class Fire:
         turned = clock.turns(value_of(np.array([RATE, 1.1, 1.9])) * speed)
         rise, slow, fast = (part(turned, 0, i, i + 1) for i in range(3))
         free = 0.08 + squared(tip)
-        whirl = self.whirl(slow, fast) - clock.rest * self.whirl(0.0, 0.0)
+        turbulence = resized(whirl(self.places, slow, fast) - clock.rest * self.whirled, self.views.field_sizes)
         swing = self.sway.at(clock, self.row.speed, self.swaying)
-        sway = (part(whirl, 1, 0, 2) * value_of(np.array([5.5, 4.0]).reshape(1, 2, 1, 1)) + concat([swing, swing * 0.3], 1)) * (free * size * amount)
+        sway = (part(turbulence, 1, 0, 2) * value_of(np.array([5.5, 4.0]).reshape(1, 2, 1, 1)) + concat([swing, swing * 0.3], 1)) * (free * size * amount)
         path = heading * (free * size * 46.0 * amount)
         moved = None
         for lag in (0.5, 0.0):
@@ -72,16 +72,17 @@ class Fire:
         shown = self.window.cut(image)
         lit = op("Clip", shown + (moved - self.emitted) * self.window.cut(self.views.full(self.reach)), 0.0, 1.0)
         share = soft_step(op("ReduceMax", moved, np.array([1]), keepdims=1), 0.1, 0.5)
-        heat = self.window.cut(self.views.full(channel(whirl, 2) * (0.2 + 0.8 * tip) * (0.8 * amount))) * share
+        heat = self.window.cut(self.views.full(channel(turbulence, 2) * (0.2 + 0.8 * tip) * (0.8 * amount))) * share
         glowing = exposed(unexposed(lit) * exp(minimum(heat, heat * 0.25) * COOLING))
         return image + self.window.paste(glowing - shown)
 
-    def whirl(self, slow, fast):
-        """[1,3,h,w]: turbulence in x and y, and heat; it rises with the flames."""
-        across, up = channel(self.places, 0), channel(self.places, 1)
-        one = noise(across, up + slow)
-        two = noise(across * 1.9 + 0.4, up * 1.5 + fast)
-        return concat([one + two * 0.35, channel(one, 1) * 0.6 + channel(two, 0) * 0.8], 1)
+
+def whirl(places, slow=0.0, fast=0.0):
+    """[1,3,h,w]: turbulence in x and y, and heat; it rises with the flames."""
+    across, up = channel(places, 0), channel(places, 1)
+    one = noise(across, up + slow)
+    two = noise(across * 1.9 + 0.4, up * 1.5 + fast)
+    return concat([one + two * 0.35, channel(one, 1) * 0.6 + channel(two, 0) * 0.8], 1)
 
 
 def unexposed(light):

@@ -5,9 +5,9 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import value_of
-from ..mathematics import blur, channel, clamp, concat, less, log, maximum, mean, op, part, reshape, soft_step, to_float, total, where
+from ..mathematics import blur, channel, clamp, concat, halve, less, log, maximum, mean, op, part, reshape, soft_step, to_float, total, where
 from ..noise import noise
-from ..views import luma
+from ..views import luma, resized
 from ..waves import Waves, meander
 
 
@@ -30,6 +30,8 @@ class Surface:
     CREST (share by which crests are brighter), SALT, RATE (cycles of the drift per second).
     """
 
+    STEADY = False
+
     def __init__(self, views, regions, row, seed):
         self.views, self.row, self.seed, self.map = views, row, seed, regions["water"]
         self.works = row.works_on(self.map)
@@ -51,16 +53,17 @@ class Surface:
         light = luma(views.field)
         bright = soft_step(light - blur(light, 6), 0.0, 0.08) * self.map
         place = concat([across * (1 / 420) + away * 0.0, away * (1 / 150) + across * 0.0], 1)
-        return [Waves.spread(argument), self.map * (0.5 + 0.75 * lie.nearness) * scale, bright, place]
+        place = halve(place)
+        return [Waves.spread(argument), self.map * (0.5 + 0.75 * lie.nearness) * scale, bright, place, twinkle(place, value_of(np.zeros(2)))]
 
     def course(self):
         still = self.map * 0.0
         return concat([still, still, self.map], 1)
 
-    def at(self, clock, spread, envelope, bright, place):
+    def at(self, clock, spread, envelope, bright, place, first):
         swell, amount = self.waves.at(clock, self.row.speed, spread), self.row.amount
         turned = clock.turns(value_of(np.array([0.17, 0.26])) * op("Max", self.row.speed, 1e-3))
-        glints = twinkle(place, turned) - clock.rest * twinkle(place, value_of(np.zeros(2)))
+        glints = resized(twinkle(place, turned) - clock.rest * first, self.views.field_sizes)
         light = channel(swell, 2) * self.map * self.CREST + glints * bright * 0.45
         return concat([part(swell, 1, 0, 2) * envelope * amount, light * amount], 1)
 

@@ -2,7 +2,7 @@
 import numpy as np
 
 from ..graph import value_of, when
-from ..mathematics import absolute, blur, box, channel, clamp, concat, dilate, maximum, mean, op, part, reshape, soft_step
+from ..mathematics import absolute, blur, box, channel, clamp, concat, dilate, halve, maximum, mean, op, part, reshape, soft_step
 from ..noise import noise
 from ..row import when_working
 from ..views import luma, resized
@@ -48,7 +48,7 @@ class Steam(Veil):
             plume = maximum(plume, reach)
         lean = reshape(self.row.dx, 1, 1, 1, 1) * views.y * 0.5
         place = concat([(views.x + lean) * (1 / 460) + views.y * 0.0, views.y * (1 / 800) + views.x * 0.0], 1)
-        return [resized(blur(plume, 2), views.field_sizes) * few, place]
+        return [halve(resized(blur(plume, 2), views.field_sizes) * few), halve(place)]
 
     @staticmethod
     def thickness(one, other):
@@ -68,7 +68,7 @@ class Mist(Veil):
         below = clamp(box(half, 12, 0, 2, 2) - box(half, 0, 12, 2, 2)) * soft_step(box(half, 12, 0, 2, 2), 0.3, 0.8)
         foot = blur(dilate(below, 6, 4, 5, 5), 5)
         place = concat([views.x * (1 / 330) + views.y * 0.0, views.y * (1 / 260) + views.x * 0.0], 1)
-        return [resized(clamp(foot * 1.4), views.field_sizes), place]
+        return [halve(resized(clamp(foot * 1.4), views.field_sizes)), halve(place)]
 
     @staticmethod
     def thickness(one, other):

@@ -29,7 +29,7 @@ class Swell(Surface):
     """Long waves that travel and lift what floats on them; their crests catch the light."""
 
     LENGTHS, RATES = (170, 122, 144, 96, 200, 78), (0.33, 0.45, 0.39, 0.56, 0.28, 0.64)
-    REACH, CREST, SALT, RATE = 7.0, 0.13, 17, 0.5
+    REACH, CREST, SALT, RATE = 5.5, 0.07, 17, 0.5
 
 
 class Current(Surface):
@@ -53,7 +53,7 @@ class Current(Surface):
 class Waterfall:
     """Water that falls ever faster, in streaks."""
 
-    RATE = 1.3
+    RATE, STEADY = 1.3, False
 
     def __init__(self, views, regions, row, seed):
         self.views, self.regions, self.row, self.seed, self.map = views, regions, row, seed, regions["waterfall"]
@@ -75,12 +75,11 @@ class Waterfall:
         offset = reshape(phases(self.seed, 1, 27), 1, 1, 1, 1)
         # Streaks are narrow and long; they stretch as the water speeds up.
         place = concat([views.x * (1 / 230) + views.y * 0.0003 + offset, sqrt(fallen + 0.05) * (total(self.map, (2,)) * (2 / 520)) + offset], 1)
-        return [white, place]
+        return [white, place, self.streaks(place, value_of(np.zeros(2)))]
 
-    def at(self, clock, white, place):
+    def at(self, clock, white, place, first):
         turned = clock.turns(value_of(np.array([0.9, 1.25])) * op("Max", self.row.speed, 1e-3))
-        now, first = self.streaks(place, turned), self.streaks(place, value_of(np.zeros(2)))
-        moved = (now - clock.rest * first) * white * self.row.amount
+        moved = (self.streaks(place, turned) - clock.rest * first) * white * self.row.amount
         return concat([channel(moved, 0) * 1.2, channel(moved, 1) * 0.0, channel(moved, 1) * 0.16], 1)
 
     @staticmethod

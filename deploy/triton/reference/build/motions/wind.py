@@ -5,7 +5,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import value_of
-from ..mathematics import blur, box, channel, clamp, concat, log, op, part, reshape, soft_step, squared
+from ..mathematics import blur, box, channel, concat, dilate, log, maximum, op, part, reshape, soft_step, squared
 from ..noise import noise
 from ..views import luma, resized, structure
 from ..waves import Waves, meander
@@ -23,6 +23,11 @@ class Gusts:
         along = (x * dx + y * dy) * (1 / length)
         return concat([along, (y * dx - x * dy) * (1 / width)], 1) + self.offset
 
+    def start(self, views, place):
+        """The places at a third of the field view's samples along each side, for gusts are smooth; and the gusts at rest."""
+        place = resized(place, op("Div", views.field_sizes, np.array([3])))
+        return [place, resized(self.blow(place), views.field_sizes)]
+
     def at(self, clock, place):
         turned = clock.turns(value_of(np.array([0.25, 0.4])) * op("Max", self.row.speed, 1e-3))
         return self.blow(place, part(turned, 0, 0, 1), part(turned, 0, 1, 2))
@@ -32,11 +37,6 @@ class Gusts:
         along, across = channel(place, 0), channel(place, 1)
         one, two = channel(noise(along - first, across), 0), channel(noise(along * 1.6 - second, across * 1.4 + 0.3), 1)
         return op("Clip", one * 0.38 + two * 0.22 + 0.55, 0.0, 1.4)
-
-
-def small(views):
-    """Rows and columns of a view with a third of the field view's samples along each side; gusts are smooth."""
-    return op("Div", views.field_sizes, np.array([3]))
 
 
 class Foliage:
@@ -55,9 +55,9 @@ class Foliage:
         views, seed = self.views, self.seed
         _, coherence, upright = structure(luma(views.field))
         # Trunks and stems are long upright edges: they hold what is near them.
-        held = blur(soft_step(coherence, 0.35, 0.7) * soft_step(upright, 0.2, 0.6), 2)
+        held = soft_step(box(coherence * maximum(upright, 0.0), 9, 9, 1, 1), 0.15, 0.4)
         tangled = blur(1.0 - 0.6 * soft_step(coherence, 0.45, 0.8), 2)
-        hang = resized(1.0 - 0.9 * clamp(held * 1.4), views.field_sizes) * blur(self.map, 1)
+        hang = resized(1.0 - 0.95 * blur(dilate(held, 2, 2, 4, 4), 2), views.field_sizes) * blur(self.map, 1)
         loose = resized(tangled, views.field_sizes) * hang
         bend = meander(views, phases(seed, 5, 42), (110, 76, 150, 64, 95)) * 1.5
         dx, dy = (reshape(d, 1, 1, 1, 1) for d in (self.row.dx, self.row.dy))
@@ -65,11 +65,10 @@ class Foliage:
         own = noise(views.x * (1 / 330), views.y * (1 / 330))
         one, other = channel(own, 0) * 4.0, channel(own, 1) * 4.0
         place = self.gusts.place(views.x, views.y, 1100.0, 700.0)
-        return [hang, loose, Waves.spread(lag + bend), Waves.spread(concat([one, other, (one + other) * 0.8], 1)), resized(place, small(views))]
+        return [hang, loose, Waves.spread(lag + bend), Waves.spread(concat([one, other, (one + other) * 0.8], 1)), *self.gusts.start(views, place)]
 
-    def at(self, clock, hang, loose, branches, leaves, place):
-        blow = resized(concat([self.gusts.at(clock, place), self.gusts.blow(place)], 1), self.views.field_sizes)
-        now, first = channel(blow, 0), channel(blow, 1)
+    def at(self, clock, hang, loose, branches, leaves, place, first):
+        now = resized(self.gusts.at(clock, place), self.views.field_sizes)
         lean = (now - clock.rest * first) * hang
         stir = self.stirring.at(clock, self.row.speed, branches) * (0.35 + 0.8 * now) * loose
         flutter = self.fluttering.at(clock, self.row.speed, leaves) * (0.25 + now) * loose
@@ -96,11 +95,10 @@ class Grass:
         one, other = channel(own, 0) * 3.0, channel(own, 1) * 3.0
         away = log(near) * lie.depth
         place = self.gusts.place((views.x - views.field_width * 0.5) / near, away, 1500.0, 900.0)
-        return [rooted * (0.3 + 0.9 * lie.nearness), Waves.spread(concat([one, other, one + other], 1)), resized(place, small(views))]
+        return [rooted * (0.3 + 0.9 * lie.nearness), Waves.spread(concat([one, other, one + other], 1)), *self.gusts.start(views, place)]
 
-    def at(self, clock, height, blades, place):
-        blow = resized(concat([self.gusts.at(clock, place), self.gusts.blow(place)], 1), self.views.field_sizes)
-        now, first = channel(blow, 0), channel(blow, 1)
+    def at(self, clock, height, blades, place, first):
+        now = resized(self.gusts.at(clock, place), self.views.field_sizes)
         lean = now - clock.rest * first
         quiver = self.quivering.at(clock, self.row.speed, blades) * (0.3 + now)
         dx, dy = (reshape(d, 1, 1, 1, 1) for d in (self.row.dx, self.row.dy))
