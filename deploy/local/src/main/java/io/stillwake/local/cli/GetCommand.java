@@ -3,6 +3,7 @@ package io.stillwake.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stillwake.local.client.ApiClient;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,12 +24,16 @@ import picocli.CommandLine.Spec;
     })
 final class GetCommand implements Callable<Integer> {
 
-  private static final Map<String, String> NAMES =
-      Map.of(
-          "video", ".mp4",
-          "picture", ".png",
-          "poster", ".jpg",
-          "manifest", ".json");
+  /** What each result is called behind the render's id, in the order of preference. */
+  private static final Map<String, String> SUFFIXES = new LinkedHashMap<>();
+
+  static {
+    SUFFIXES.put("video", ".mp4");
+    SUFFIXES.put("picture", ".png");
+    SUFFIXES.put("regions", "-regions");
+    SUFFIXES.put("poster", ".jpg");
+    SUFFIXES.put("manifest", ".json");
+  }
 
   @Spec private CommandSpec command;
   @Mixin private EndpointOption endpoint = new EndpointOption();
@@ -39,7 +44,8 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = "--result",
       paramLabel = "NAME",
-      description = "video, picture, poster or manifest (default: video, else picture).")
+      description =
+          "video, picture, regions (a folder), poster or manifest (default: the first that is there).")
   private String result;
 
   @Option(
@@ -50,26 +56,32 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (result != null && !NAMES.containsKey(result)) {
+    if (result != null && !SUFFIXES.containsKey(result)) {
       throw CommandFailure.usage(
-          "--result: '" + result + "' (expected: video, picture, poster or manifest)");
+          "--result: '%s' (expected: one of %s)".formatted(result, SUFFIXES.keySet()));
     }
     ApiClient api = endpoint.connect();
     JsonNode state = ApiCall.of(api, () -> api.render(render));
-    JsonNode results = state.path("results");
-    String name = result != null ? result : results.has("video") ? "video" : "picture";
-    if (!results.has(name)) {
-      throw CommandFailure.failed(
-          "render %s has no %s: it is %s".formatted(render, name, state.get("state").asText()));
-    }
-    Path file = output == null ? Path.of(render + NAMES.get(name)) : output;
-    ApiCall.of(
-        api,
-        () -> {
-          api.download(results.get(name).asText(), file.toAbsolutePath());
-          return file;
-        });
-    command.commandLine().getErr().println("saved " + file);
+    String name =
+        SUFFIXES.keySet().stream()
+            .filter(each -> result == null || each.equals(result))
+            .filter(state.path("results")::has)
+            .findFirst()
+            .orElseThrow(() -> absent(state));
+    Path target = output == null ? Path.of(render + SUFFIXES.get(name)) : output;
+    SaveResults saving =
+        name.equals("regions")
+            ? RegionFolder.at(target)
+            : new ResultFile(name, target.toAbsolutePath());
+    ApiCall.of(api, () -> saving.save(api, state));
+    command.commandLine().getErr().println("saved " + target);
     return 0;
+  }
+
+  private CommandFailure absent(JsonNode state) {
+    return CommandFailure.failed(
+        "render %s has no %s: it is %s"
+            .formatted(
+                render, result == null ? "results" : result, state.get("state").asText()));
   }
 }

@@ -1,25 +1,22 @@
 package io.stillwake.local.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stillwake.local.client.ApiClient;
 import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** What animate and stylize have in common. */
+/** What the commands have in common that make something of a picture. */
 final class MakeOptions {
 
-  @Parameters(paramLabel = "PHOTO", description = "JPEG, PNG, WebP, AVIF or HEIC, up to 16 MB.")
-  Path photo;
-
-  @Option(names = "--prompt", paramLabel = "TEXT", description = "What should happen, in words.")
-  String prompt;
+  @Mixin SourceOptions source = new SourceOptions();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to save the result (default: beside the photo's name, here).")
+      description = "Where to save the result (default: by the photo's name, here).")
   Path output;
 
   @Option(names = "--json", description = "Print the finished render as JSON and no progress.")
@@ -39,6 +36,11 @@ final class MakeOptions {
   @ArgGroup(exclusive = false, validate = false, heading = "%nThe picture:%n")
   PictureOptions picture = new PictureOptions();
 
-  @ArgGroup(exclusive = false, validate = false, heading = "%nThe style:%n")
-  StyleOptions style = new StyleOptions();
+  /** What every request begins with. */
+  ObjectNode request() {
+    ObjectNode request = ApiClient.JSON.createObjectNode();
+    source.addTo(request);
+    picture.addTo(request);
+    return request;
+  }
 }

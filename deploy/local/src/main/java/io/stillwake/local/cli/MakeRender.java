@@ -8,13 +8,12 @@ import io.stillwake.local.client.ApiClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Photo in, result file out: finds or starts a stack, submits, follows, downloads. */
+/** Picture in, results out: finds or starts a stack, submits, follows, downloads. */
 final class MakeRender {
 
   private final CommandSpec command;
@@ -26,12 +25,11 @@ final class MakeRender {
   }
 
   /**
-   * @param result which of the render's results to save: {@code video} or {@code picture}
-   * @param suffix of the default file name
+   * @param assets that the request names
+   * @param tell says more of a completed render, for people
    */
-  int run(ObjectNode request, String result, String suffix) {
-    Photo photo = Photo.open(options.photo);
-    Path output = output(suffix);
+  int run(ObjectNode request, AssetFiles assets, SaveResults saving, TellRender tell) {
+    Optional<Photo> photo = options.source.photo();
     PrintWriter err = command.commandLine().getErr();
     PrintWriter status = options.json ? new PrintWriter(PrintWriter.nullWriter()) : err;
     Optional<LocalStack> started = startIfNeeded(status);
@@ -39,7 +37,7 @@ final class MakeRender {
       ApiClient api = new ApiClient(endpoint(started));
       RenderSession session = new RenderSession(api);
       long submitted = System.nanoTime();
-      String render = session.submit(request, photo);
+      String render = session.submit(request, photo, assets);
       status.println("render " + render);
       status.flush();
       JsonNode ended;
@@ -48,51 +46,47 @@ final class MakeRender {
         ended = session.follow(render, display);
       }
       Duration took = Duration.ofNanos(System.nanoTime() - submitted);
-      return finish(api, ended, result, output, took, status);
+      requireCompleted(ended, status);
+      tell.tell(api, ended, status);
+      Path saved = ApiCall.of(api, () -> saving.save(api, ended));
+      finish(api, ended, saved, took, status);
+      return 0;
     } finally {
       started.ifPresent(MakeRender::stop);
     }
   }
 
-  private int finish(
-      ApiClient api,
-      JsonNode ended,
-      String result,
-      Path output,
-      Duration took,
-      PrintWriter status) {
-    PrintWriter out = command.commandLine().getOut();
+  private void requireCompleted(JsonNode ended, PrintWriter status) {
     ended.path("warnings").forEach(warning -> status.println("warning: " + warning.asText()));
-    if (!ended.get("state").asText().equals("completed")) {
-      if (options.json) {
-        out.println(ended.toPrettyString());
-      }
-      JsonNode error = ended.path("error");
-      throw CommandFailure.failed(
-          "render %s %s: %s (%s)"
-              .formatted(
-                  ended.get("id").asText(),
-                  ended.get("state").asText(),
-                  error.path("message").asText("no reason given"),
-                  error.path("code").asText("none")));
+    if (ended.get("state").asText().equals("completed")) {
+      return;
     }
-    ApiCall.of(
-        api,
-        () -> {
-          api.download(ended.get("results").get(result).asText(), output);
-          return output;
-        });
     if (options.json) {
-      out.println(((ObjectNode) ended).put("output", output.toString()).toPrettyString());
+      command.commandLine().getOut().println(ended.toPrettyString());
+    }
+    JsonNode error = ended.path("error");
+    throw CommandFailure.failed(
+        "render %s %s: %s (%s)"
+            .formatted(
+                ended.get("id").asText(),
+                ended.get("state").asText(),
+                error.path("message").asText("no reason given"),
+                error.path("code").asText("none")));
+  }
+
+  private void finish(
+      ApiClient api, JsonNode ended, Path saved, Duration took, PrintWriter status) {
+    PrintWriter out = command.commandLine().getOut();
+    if (options.json) {
+      out.println(((ObjectNode) ended).put("output", saved.toString()).toPrettyString());
     } else {
-      status.println("saved " + output + " (" + ProgressDisplay.seconds(took) + ")");
+      status.println("saved " + saved + " (" + ProgressDisplay.seconds(took) + ")");
     }
     if (options.timings) {
       new Timings(api, ended, took).print(command.commandLine().getErr());
     }
     status.flush();
     out.flush();
-    return 0;
   }
 
   private Optional<LocalStack> startIfNeeded(PrintWriter status) {
@@ -111,20 +105,6 @@ final class MakeRender {
         .or(options.stack::running)
         .map(StackAddresses::api)
         .orElseThrow(() -> CommandFailure.failed("the stack went away"));
-  }
-
-  private Path output(String suffix) {
-    Path output = options.output;
-    if (output == null) {
-      String name = options.photo.getFileName().toString();
-      int dot = name.lastIndexOf('.');
-      output = Path.of((dot > 0 ? name.substring(0, dot) : name) + suffix);
-    }
-    Path folder = output.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw CommandFailure.usage("--output: " + folder + " (expected: a folder to write to)");
-    }
-    return output.toAbsolutePath();
   }
 
   private static void stop(LocalStack stack) {

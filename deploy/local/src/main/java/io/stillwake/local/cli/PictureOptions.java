@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** What every render can ask for; an option that is not given is left to the server's default. */
 final class PictureOptions {
 
-  @Option(names = "--family", description = "Model family (default: reference).")
+  @Option(names = "--family", paramLabel = "NAME", description = "Model family (default: reference).")
   private String family;
 
   @Option(
@@ -31,6 +31,7 @@ final class PictureOptions {
 
   @Option(
       names = "--seed",
+      paramLabel = "NUMBER",
       description = "Same seed, same result (default: follows from the request).")
   private Long seed;
 

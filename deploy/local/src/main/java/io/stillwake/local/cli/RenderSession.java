@@ -8,6 +8,7 @@ import io.stillwake.local.client.ServerSentEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,20 +24,29 @@ final class RenderSession {
     this.api = api;
   }
 
-  /** Asks for the render and sends the photo; answers the render's id. */
-  String submit(ObjectNode request, Photo photo) {
+  /**
+   * Asks for the render and sends what it needs; answers the render's id.
+   *
+   * @param photo empty where the request names an earlier render as its source
+   */
+  String submit(ObjectNode request, Optional<Photo> photo, AssetFiles assets) {
+    assets.give(api);
     return ApiCall.of(
         api,
         () -> {
-          request
-              .putObject("source")
-              .put("media_type", photo.mediaType())
-              .put("size", photo.size());
+          photo.ifPresent(
+              source ->
+                  request
+                      .putObject("source")
+                      .put("media_type", source.mediaType())
+                      .put("size", source.size()));
           JsonNode answer = api.submit(request);
           String render = answer.get("render").get("id").asText();
-          api.upload(answer.get("upload"), photo.file(), photo.mediaType());
-          // Costs nothing where the store sends bucket events, and helps where it does not.
-          api.announce(render);
+          if (photo.isPresent()) {
+            api.upload(answer.get("upload"), photo.get().file(), photo.get().mediaType());
+            // Costs nothing where the store sends bucket events, and helps where it does not.
+            api.announce(render);
+          }
           return render;
         });
   }

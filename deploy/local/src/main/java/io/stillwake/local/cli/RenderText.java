@@ -38,7 +38,18 @@ final class RenderText {
     render
         .path("results")
         .properties()
-        .forEach(result -> lines.add(result.getKey() + ": " + result.getValue().asText()));
+        .forEach(result -> lines.add(result.getKey() + ": " + link(result.getValue())));
     return lines;
+  }
+
+  /** Of several under one name, theirs. */
+  private static String link(JsonNode result) {
+    return result.isObject() ? String.join(", ", names(result)) : result.asText();
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 }

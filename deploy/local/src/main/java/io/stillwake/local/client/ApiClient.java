@@ -81,6 +81,15 @@ public final class ApiClient {
     }
   }
 
+  /** Gives a picture that requests name by its id; giving it again does no harm. */
+  public JsonNode keepAsset(Path picture) throws ApiException, IOException, InterruptedException {
+    return send(to("/v1/assets").POST(BodyPublishers.ofFile(picture)));
+  }
+
+  public JsonNode families() throws ApiException, IOException, InterruptedException {
+    return send(to("/v1/families").GET());
+  }
+
   public JsonNode announce(String render) throws ApiException, IOException, InterruptedException {
     return send(to("/v1/renders/" + render + "/uploaded").POST(BodyPublishers.noBody()));
   }
