@@ -10,8 +10,8 @@ from build.family import REGIONS
 from build.graph import FLOAT, FLOAT16, INT64, UINT8, Graph, loop, op
 from build.layers import LAYERS
 from build.mathematics import clamp, part, reshape, size
-from build.modes import Row
 from build.region_maps import RegionMaps
+from build.row import Row
 from build.views import Views
 from build.vocabulary import MOTIONS
 
