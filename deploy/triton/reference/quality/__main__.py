@@ -35,6 +35,7 @@ def main(arguments):
         print(f"{'broken: ' + ', '.join(film.broken) if film.broken else 'good'}  ({time.monotonic() - started:.0f} s)", flush=True)
         sheets.sheet(sheets.strip(film.frames, 24), 3, 480).save(arguments.folder / f"{film.name}.png")
         sheets.save_film(arguments.folder / f"{film.name}.mp4", film.frames)
+        report.write(arguments.folder, films, [], skipped)
     styles = [] if arguments.only else judge_styles(arguments.folder, arguments.quick, arguments.photos)
     broken = report.write(arguments.folder, films, styles, skipped)
     print((arguments.folder / "report.md").read_text())
