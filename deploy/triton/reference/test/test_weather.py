@@ -40,7 +40,8 @@ def test_rain_makes_the_ground_mirror_and_nothing_else(scene):
     wet = film(picture, maps, {"rain": ()}, [44])[0]
     dry = film(picture, {**maps, "ground": np.zeros((H, W))}, {"rain": ()}, [44])[0]
     assert change(wet, dry, where["road"]) > 5
-    assert change(wet, dry, np.s_[:96]) < 0.3
+    # Between the streaks, which are lit by the ground too.
+    assert np.median(np.abs(wet[:96].astype(int) - dry[:96]), (0, 1)).max() <= 1
 
 
 def test_lamps_leave_streaks_on_wet_ground(scene):

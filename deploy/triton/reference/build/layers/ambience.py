@@ -7,18 +7,20 @@ from ..views import luma, resized
 
 
 class Ambience:
-    """field, small: the image on the field and the analysis view; around [1,3,h4,w4] the light that reaches a place from its
-    wide surroundings; highlight [1,3,1,1] the mean colour of what is bright."""
+    """field, small: the image on the field and the analysis view; around [1,3,h4,w4] the light that reaches a place from
+    its wide surroundings; highlight [1,3,1,1] the mean colour of what is bright without being a lamp, paler than it is."""
 
-    def __init__(self, image, views):
+    def __init__(self, image, views, lamps):
+        """lamps: [1,1,h,w] on the field view."""
         self.field = resized(image, views.field_sizes)
         self.small = halve(self.field)
         coarse = op("AveragePool", self.small, kernel_shape=[4, 4], strides=[4, 4])
         spread = box(box(coarse, 4, 4, 5, 5), 4, 4, 5, 5)
         self.around = resized(spread, op("Shape", self.small, start=2, end=4))
         light = luma(self.small)
-        weight = squared(light * light * light) + 1e-5
-        self.highlight = total(self.small * weight, (2, 3)) / total(weight, (2, 3))
+        weight = squared(light * light * light) * (1.0 - halve(lamps)) + 1e-5
+        bright = total(self.small * weight, (2, 3)) / total(weight, (2, 3))
+        self.highlight = bright * 0.5 + luma(bright) * 0.5
         self.level = mean(light, (2, 3))
 
 

@@ -99,6 +99,7 @@ class Rain:
         self.row, self.views = rows["rain"], views
         self.asked = is_active(self.row)
         self.far = only_if(self.asked, lambda: views.full(soft_step(regions.depth, 0.15, 0.5)))
+        self.lamps = only_if(self.asked, lambda: regions["lights"])
         self.layers = [Streaks(views, self.row, d, seed, 700 + i, self.asked) for i, d in enumerate(DISTANCES)]
 
     def at(self, image, clock):
@@ -106,7 +107,7 @@ class Rain:
 
     def falling(self, image, clock):
         presence = (1.0 - clock.rest)
-        amount = clamp(self.row.amount * 1.6)
+        amount = clamp(self.row.amount * 2.0)
         density = presence * (0.45 + 0.55 * amount)
         alpha = None
         for layer in self.layers:
@@ -114,7 +115,7 @@ class Rain:
             if layer.distance.far:
                 streaks = streaks * self.far
             alpha = streaks if alpha is None else alpha + streaks
-        light = Ambience(image, self.views)
+        light = Ambience(image, self.views, self.lamps)
         glow = light.around * 1.1 + light.highlight * 0.62 + 0.04
         color = resized(clamp(glow, 0.0, 0.96), op("Shape", image, start=2, end=4))
         strength = per_pixel(presence * (0.4 + 0.6 * amount))

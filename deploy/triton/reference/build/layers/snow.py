@@ -81,6 +81,7 @@ class Snow:
         self.asked = is_active(self.row)
         self.depth = only_if(self.asked, lambda: resized(regions.depth, op("Shape", views.analysis, start=2, end=4)))
         self.far = only_if(self.asked, lambda: views.full(soft_step(regions.depth, 0.12, 0.45)))
+        self.lamps = only_if(self.asked, lambda: regions["lights"])
         self.layers = [Flakes(views, self.row, d, seed, 740 + i) for i, d in enumerate(DISTANCES)]
 
     def at(self, image, clock):
@@ -88,7 +89,7 @@ class Snow:
 
     def falling(self, image, clock):
         presence = 1.0 - clock.rest
-        amount = clamp(self.row.amount * 1.6)
+        amount = clamp(self.row.amount * 2.0)
         density = presence * (0.3 + 0.7 * amount)
         time = seconds(clock)
         clear = None
@@ -97,10 +98,10 @@ class Snow:
             if layer.distance.far:
                 flakes = flakes * self.far
             clear = 1.0 - flakes if clear is None else clear * (1.0 - flakes)
-        light = Ambience(image, self.views)
+        light = Ambience(image, self.views, self.lamps)
         white = luma(light.around) * 0.5 + light.around * 0.5
         color = clamp(white * 0.85 + light.highlight * 0.62 + 0.05, 0.0, 0.97)
         haze = self.depth * (per_pixel(presence * amount) * 0.24)
         veil = clamp(white * 0.8 + light.highlight * (0.08 + 0.22 * light.level), 0.0, 0.94)
         hazy = image * self.views.full(1.0 - haze) + self.views.full(veil * haze)
-        return put_over(hazy, self.views.full(color), (1.0 - clear) * per_pixel(presence * (0.5 + 0.5 * amount)))
+        return put_over(hazy, self.views.full(color), (1.0 - clear) * per_pixel(presence * (0.6 + 0.4 * amount)))

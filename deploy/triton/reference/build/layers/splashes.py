@@ -33,7 +33,7 @@ class Splashes:
         self.x = x - views.field_width * 0.5
         self.start = phases(seed, 1, 790)
         self.ground = only_if(self.asked, lambda: self.below(views.full(regions["ground"])) * soft_step(self.scale, 0.06, 0.3))
-        self.glow = only_if(self.asked, self.lit)
+        self.glow = only_if(self.asked, lambda: self.lit(regions["lights"]))
         self.cells = [only_if(self.asked, lambda: self.cell(shift), INT64) for shift, _ in SETS]
         self.across = [only_if(self.asked, lambda: fraction(self.place(shift)[0])) for shift, _ in SETS]
         self.down = [only_if(self.asked, lambda: fraction(self.place(shift)[1])) for shift, _ in SETS]
@@ -42,8 +42,8 @@ class Splashes:
         """The part of the picture from the first row of ground on."""
         return op("Slice", image, self.top, self.views.height, ints(2))
 
-    def lit(self):
-        light = Ambience(self.views.picture, self.views)
+    def lit(self, lamps):
+        light = Ambience(self.views.picture, self.views, lamps)
         return self.below(self.views.full(light.around + light.highlight * 0.6)) * 0.42
 
     def place(self, shift):
@@ -59,7 +59,7 @@ class Splashes:
         return when(shows(self.asked, clock), lambda: self.splashing(image, clock), lambda: op("Identity", image))
 
     def splashing(self, image, clock):
-        amount = (1.0 - clock.rest) * clamp(self.row.amount * 1.6)
+        amount = (1.0 - clock.rest) * clamp(self.row.amount * 2.0)
         time = seconds(clock) * maximum(self.row.speed, 0.1)
         light = self.ring(0, time, amount) + self.ring(1, time, amount)
         light = light * self.ground

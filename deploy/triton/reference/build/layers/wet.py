@@ -5,12 +5,13 @@ vertical as rough water does, and shaken by ripples. Lamps leave long streaks.
 """
 import numpy as np
 
+from ..chance import phases
 from ..graph import op, when
-from ..mathematics import (blur, box, clamp, concat, dilate, maximum, minimum, absolute, halve, part, sin, soft_step,
+from ..mathematics import (absolute, blur, box, channel, clamp, concat, dilate, halve, maximum, minimum, part, sin, soft_step,
                            squared)
+from ..noise import noise
 from ..views import luma, resized
 from .ambience import Ambience, colorful, is_active, only_if, per_pixel, seconds, shows
-from .noise import drifting
 
 COOL = np.array([0.90, 0.97, 1.06]).reshape(1, 3, 1, 1)
 
@@ -28,7 +29,8 @@ class Wet:
 
     def puddle_map(self, seed):
         """0.3..1, in flat patches."""
-        patches = drifting(self.views.x, self.views.y * 2.6, 420.0, 0.0, 0.0, seed, 720)
+        start = per_pixel(phases(seed, 1, 720))
+        patches = channel(noise(self.views.x * (1 / 600.0) + start, self.views.y * (1 / 230.0) + start), 0)
         return 0.3 + 0.7 * soft_step(patches, -0.5, 0.9)
 
     def at(self, image, clock):
@@ -36,9 +38,9 @@ class Wet:
 
     def wetted(self, image, clock):
         views = self.views
-        light = Ambience(image, views)
+        light = Ambience(image, views, self.lit)
         cool = 1.0 + colorful(light.small) * (COOL - 1.0)
-        much = per_pixel((1.0 - clock.rest) * clamp(self.row.amount * 1.5))
+        much = per_pixel((1.0 - clock.rest) * clamp(self.row.amount * 1.9))
         around = resized(light.around, views.field_sizes)
         # Sky: towards its own wide mean, greyer and darker; all else a little darker and cooler.
         flat = self.sky * 0.45 + self.far * (1.0 - self.sky) * 0.22
