@@ -7,7 +7,7 @@ from .graph import FLOAT, FLOAT16, INT64, UINT8, Graph, loop, op
 from .mathematics import cast, concat, part, reshape, size, to_float, where
 from .render import Scene
 from .refine import refined
-from .regions import region_maps
+from .regions import painted, region_maps
 from .restore import restored
 from .styles.example import stylized_like
 from .styles.stylize import stylized
@@ -45,6 +45,14 @@ def regions():
     with Graph("reference-regions") as g:
         maps = region_maps(Views(codec.from_bytes(g.input(*PICTURE))))
         g.output("regions", cast(op("Transpose", maps, perm=[1, 0, 2, 3]), FLOAT16), FLOAT16, MAPS[2])
+    return g
+
+
+def brush():
+    specs = [MAPS, ("masks", UINT8, ["M", "H", "W"]), ("mask_region", INT64, ["M"]), ("mask_given", INT64, ["M"]), ("mask_direction", FLOAT, ["M", 2]),
+             ("stroke", FLOAT, ["S", 5])]
+    with Graph("reference-brush") as g:
+        g.output("painted", cast(painted(inputs_of(g, specs)), FLOAT16), FLOAT16, MAPS[2])
     return g
 
 
@@ -133,4 +141,5 @@ def stylize_by_example():
     return g
 
 
-MODELS = {"restore": restore, "stylize": stylize, "stylize-by-example": stylize_by_example, "regions": regions, "anchors": anchors, "frames": frames, "decode": decode, "refine": refine}
+MODELS = {"restore": restore, "stylize": stylize, "stylize-by-example": stylize_by_example, "regions": regions, "brush": brush,
+          "anchors": anchors, "frames": frames, "decode": decode, "refine": refine}

@@ -1,2 +1,3 @@
-"""The model `regions`: where in a picture everything is that may move, as one map per channel."""
+"""The models `regions`, where in a picture everything is that may move, and `brush`, what the user paints over that."""
+from .brush import painted
 from .heuristics import region_maps

@@ -21,12 +21,13 @@ record MakeRegions(RegionsTask task) implements Work {
   public WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException {
     RgbImage picture = Pictures.fetch(task.getPicture(), attempt);
     ModelCall call = task.getCall();
-    RegionMaps maps = call(call, List.of(Tensors.picture(TensorName.PICTURE, picture)), attempt);
+    List<Tensor> inputs = List.of(Tensors.picture(TensorName.PICTURE, picture));
+    RegionMaps maps = call(call, inputs, TensorName.REGIONS, attempt);
     if (task.getBrushesCount() > 0) {
       call = task.getBrush();
-      List<Tensor> inputs = new ArrayList<>(List.of(maps.tensor()));
+      inputs = new ArrayList<>(List.of(maps.tensor()));
       inputs.addAll(new BrushInputs(task.getBrushesList(), view(picture)).tensors(attempt));
-      maps = call(call, inputs, attempt);
+      maps = call(call, inputs, TensorName.PAINTED, attempt);
     }
     Regions.Builder regions =
         Regions.newBuilder().setMaps(LatentChunks.store(maps.maps(), call, attempt));
@@ -62,10 +63,11 @@ record MakeRegions(RegionsTask task) implements Work {
     return output.toBuilder().setRegions(regions).build();
   }
 
-  private static RegionMaps call(ModelCall call, List<Tensor> inputs, Attempt attempt)
+  private static RegionMaps call(
+      ModelCall call, List<Tensor> inputs, String output, Attempt attempt)
       throws WorkStopped, InterruptedException {
-    Tensor output = attempt.call(call, inputs.toArray(Tensor[]::new)).get(TensorName.REGIONS);
-    return RegionMaps.made(output, call, attempt);
+    Tensor maps = attempt.call(call, inputs.toArray(Tensor[]::new)).get(output);
+    return RegionMaps.made(maps, call, attempt);
   }
 
   private SourceView view(RgbImage picture) {

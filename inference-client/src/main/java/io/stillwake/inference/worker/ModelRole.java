@@ -77,7 +77,8 @@ enum ModelRole {
   private TensorSpec output(FamilyDescriptor family) {
     return switch (this) {
       case RESTORE -> picture(TensorName.RESTORED);
-      case REGIONS, BRUSH -> regions(family);
+      case REGIONS -> regions(family, TensorName.REGIONS);
+      case BRUSH -> regions(family, TensorName.PAINTED);
       case STYLIZE, STYLIZE_BY_EXAMPLE -> picture(TensorName.STYLIZED);
       case ANCHORS -> latents(family, TensorName.ANCHORS, ANY);
       case FRAMES -> latents(family, TensorName.LATENTS, ANY);
@@ -88,7 +89,7 @@ enum ModelRole {
 
   private static List<TensorSpec> brush(FamilyDescriptor family) {
     return List.of(
-        regions(family),
+        regions(family, TensorName.REGIONS),
         tensor(TensorName.MASKS, TensorType.UINT8, ANY, ANY, ANY),
         tensor(TensorName.MASK_REGION, TensorType.INT64, ANY),
         tensor(TensorName.MASK_GIVEN, TensorType.INT64, ANY),
@@ -101,7 +102,7 @@ enum ModelRole {
     inputs.add(picture(TensorName.PICTURE));
     inputs.add(tensor(TensorName.FRAME, TensorType.INT64, ANY));
     if (hasRegions(family)) {
-      inputs.add(regions(family));
+      inputs.add(regions(family, TensorName.REGIONS));
     }
     return inputs;
   }
@@ -131,8 +132,8 @@ enum ModelRole {
     return tensor(name, TensorType.UINT8, ANY, ANY, ANY, 3);
   }
 
-  private static TensorSpec regions(FamilyDescriptor family) {
-    return tensor(TensorName.REGIONS, TensorType.FP16, family.getRegionsCount(), 1, ANY, ANY);
+  private static TensorSpec regions(FamilyDescriptor family, String name) {
+    return tensor(name, TensorType.FP16, family.getRegionsCount(), 1, ANY, ANY);
   }
 
   private static TensorSpec latents(FamilyDescriptor family, String name, long frames) {

@@ -14,6 +14,7 @@ final class TensorName {
   static final String MASK_GIVEN = "mask_given";
   static final String MASK_DIRECTION = "mask_direction";
   static final String STROKE = "stroke";
+  static final String PAINTED = "painted";
 
   static final String FRAME = "frame";
   static final String ANCHORS = "anchors";
