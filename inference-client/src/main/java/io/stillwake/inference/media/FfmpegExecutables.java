@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -100,8 +101,13 @@ record FfmpegExecutables(Path folder) {
           .forEach(entry -> entries.put(entry.getName().substring(prefix.length()), entry));
       // The name changes with any byte of the content, so a folder that exists is the right one.
       long print = 1;
-      for (JarEntry entry : entries.values()) {
-        print = print * 31 + entry.getCrc();
+      for (var entry : entries.entrySet()) {
+        String file = entry.getKey();
+        print =
+            print * 31
+                + (replaced(file)
+                    ? Arrays.hashCode(NoDevices.library(file, machine(platform)))
+                    : entry.getValue().getCrc());
       }
       Path folder = root.resolve("ffmpeg-" + platform + "-" + Long.toHexString(print));
       if (!complete(folder, entries)) {

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Writes an ELF library that stands in for {@code libavdevice}: every function answers 0.
+ * Writes an ELF library that stands in for {@code libavdevice}: every function answers 0, and the
+ * one that tells how it was built an empty text.
  *
  * <p>The shipped {@code libavdevice} links to PulseAudio, ALSA and XCB, which a server or a bare
  * container lacks, and then no ffmpeg starts at all. We capture from no device and want a child
@@ -28,6 +30,8 @@ final class NoDevices {
           "avdevice_list_output_sinks",
           "avdevice_register_all",
           "avdevice_version");
+
+  private static final String TELLS_TEXT = "avdevice_configuration";
 
   // The data segment lies one page further in memory than in the file; 64 KiB suits every machine.
   private static final int PAGE = 0x10000;
@@ -60,10 +64,12 @@ final class NoDevices {
     }
     int symbols = align(elf, 8) + 24;
     elf.position(symbols);
-    for (int name : names) {
+    for (int i = 0; i < names.length; i++) {
+      boolean text = FUNCTIONS.get(i).equals(TELLS_TEXT);
       // Global function, default visibility, in some section.
-      elf.putInt(name).put((byte) 0x12).put((byte) 0).putShort((short) 1);
-      elf.putLong(CODE).putLong(machine.code.length);
+      elf.putInt(names[i]).put((byte) 0x12).put((byte) 0).putShort((short) 1);
+      elf.putLong(text ? CODE + machine.zero.length : CODE);
+      elf.putLong(text ? machine.text.length : machine.zero.length);
     }
     int versions = elf.position();
     elf.putShort((short) 0);
@@ -75,7 +81,7 @@ final class NoDevices {
     definition(elf, 0, 2, version, versionName, 0);
     int table = elf.position();
     elf.put(strings.bytes());
-    elf.position(CODE).put(machine.code);
+    elf.position(CODE).put(machine.zero).put(machine.text);
 
     elf.position(DYNAMIC);
     entry(elf, 14, soname);
@@ -96,7 +102,7 @@ final class NoDevices {
     elf.putShort((short) 3).putShort(machine.elf).putInt(1).putLong(0).putLong(64).putLong(0);
     elf.putInt(0).putShort((short) 64).putShort((short) 56).putShort((short) 4);
     elf.position(64);
-    segment(elf, 1, 5, 0, 0, CODE + machine.code.length, PAGE);
+    segment(elf, 1, 5, 0, 0, CODE + machine.zero.length + machine.text.length, PAGE);
     segment(elf, 1, 6, DYNAMIC, PAGE, DYNAMIC_BYTES, PAGE);
     segment(elf, 2, 6, DYNAMIC, PAGE, DYNAMIC_BYTES, 8);
     // PT_GNU_STACK: without it the loader would make every stack executable.
@@ -136,20 +142,19 @@ final class NoDevices {
     return hash;
   }
 
-  /** "Return 0" in the machine's own code. */
+  /** "Return 0", and "return the address of the empty text after this", in the machine's code. */
   enum Machine {
-    X86_64(62, 0x31, 0xc0, 0xc3),
-    ARM64(183, 0x00, 0x00, 0x80, 0xd2, 0xc0, 0x03, 0x5f, 0xd6);
+    X86_64(62, "31c0c300", "488d0501000000c300"),
+    ARM64(183, "000080d2c0035fd6", "40000010c0035fd600000000");
 
     private final short elf;
-    private final byte[] code;
+    private final byte[] zero;
+    private final byte[] text;
 
-    Machine(int elf, int... code) {
+    Machine(int elf, String zero, String text) {
       this.elf = (short) elf;
-      this.code = new byte[code.length];
-      for (int i = 0; i < code.length; i++) {
-        this.code[i] = (byte) code[i];
-      }
+      this.zero = HexFormat.of().parseHex(zero);
+      this.text = HexFormat.of().parseHex(text);
     }
   }
 

@@ -27,6 +27,12 @@ class FfmpegExecutablesTest {
         .contains("GNU Lesser General Public License");
   }
 
+  /** Where it is not told to be quiet, it compares how each of its libraries was built. */
+  @Test
+  void outlivesItsOwnBanner() throws Exception {
+    assertThat(said(FfmpegExecutables.get(), "-encoders")).contains("libopenh264");
+  }
+
   @Test
   void unpackersAtTheSameTimeAgree() throws Exception {
     var executor = Executors.newFixedThreadPool(3);
