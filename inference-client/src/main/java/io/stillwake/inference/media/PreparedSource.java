@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param format what the source was: JPEG, PNG, WebP, AVIF or HEIC
  * @param sourceWidth pixels of the source, upright
  * @param sourceHeight pixels of the source, upright
+ * @param restoreScale what a restore step is to multiply the sides by; 0 where none follows
  */
-public record PreparedSource(RgbImage picture, String format, int sourceWidth, int sourceHeight) {
+public record PreparedSource(
+    RgbImage picture, String format, int sourceWidth, int sourceHeight, int restoreScale) {
 
   public PreparedSource {
     Objects.requireNonNull(picture, "picture");

@@ -46,17 +46,8 @@ public final class SourcePreparer {
     Orientation rotation = rotation(task);
     Size rotated = SourceView.turned(whole, rotation);
     Crop crop = crop(task, rotated);
-    var fit =
-        new FitSize(
-            task.getSideMultiple(),
-            task.getMinSide(),
-            task.getMaxSide(),
-            task.getDefaultPixels(),
-            task.getMaxPixels());
-    Size size =
-        task.hasSize()
-            ? fit.check(task.getSize().getWidth(), task.getSize().getHeight())
-            : fit.fit(crop.width(), crop.height());
+    PreparedSize prepared = PreparedSize.of(task, crop.width(), crop.height());
+    Size size = prepared.size();
     RgbImage picture =
         decoder.decode(
             header,
@@ -65,7 +56,11 @@ public final class SourcePreparer {
             size,
             DecodeGraph.Backdrop.WHITE);
     return new PreparedSource(
-        picture, header.format().displayName(), whole.width(), whole.height());
+        picture,
+        header.format().displayName(),
+        whole.width(),
+        whole.height(),
+        prepared.scale());
   }
 
   private static SourceHeader header(byte[] source) throws MediaException {

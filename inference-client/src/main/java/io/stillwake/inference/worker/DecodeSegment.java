@@ -2,6 +2,7 @@ package io.stillwake.inference.worker;
 
 import io.stillwake.inference.Tensor;
 import io.stillwake.inference.media.EncodedSegment;
+import io.stillwake.inference.media.RgbImage;
 import io.stillwake.inference.media.SegmentEncoder;
 import io.stillwake.inference.media.SegmentFormat;
 import io.stillwake.proto.DecodeTask;
@@ -15,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stitches a window of latents, decodes it and encodes the frames as one playable segment. The
- * frames go from the model straight into the encoder and never leave the machine.
+ * Stitches a window of latents, decodes it, cleans the frames where that is asked for, and encodes
+ * them as one playable segment. The frames go from the model straight into the encoder and never leave the machine.
  */
 record DecodeSegment(DecodeTask task) implements Work {
 
@@ -62,26 +63,62 @@ record DecodeSegment(DecodeTask task) implements Work {
             task.getFps(),
             task.getFirstFrame(),
             task.getSegment());
-    int perCall = isDecodedFrameByFrame(family) ? FRAMES_PER_CALL : window.frames();
     try (SegmentEncoder encoder = attempt.code(() -> SegmentEncoder.start(format))) {
-      Cut cut = new Cut(task.getDropFrames(), task.getFrameCount());
-      for (int from = 0; from < window.frames(); from += perCall) {
-        LatentTensor piece = window.slice(from, Math.min(perCall, window.frames() - from));
-        Tensor frames = decode(piece, format, attempt);
-        ByteBuffer wanted = cut.of(frames);
-        attempt.code(
-            () -> {
-              encoder.write(wanted);
-              return null;
-            });
-      }
-      if (cut.missing > 0) {
-        throw WorkFailed.forGood(
-            WorkFailed.INVALID_OUTPUT,
-            "segment %d: decoding %d latent frames left %d of %d frames missing"
-                .formatted(task.getSegment(), window.frames(), cut.missing, task.getFrameCount()));
+      RefineFrames.Sink encode =
+          frames ->
+              attempt.code(
+                  () -> {
+                    encoder.write(frames);
+                    return null;
+                  });
+      if (task.hasRefine()) {
+        refine(window, family, format, attempt, encode);
+      } else {
+        Cut cut = new Cut(task.getDropFrames(), task.getFrameCount());
+        decode(window, family, format, attempt, frames -> encode.take(cut.of(frames)));
+        cut.requireAll(task, window);
       }
       return attempt.code(encoder::finish);
+    }
+  }
+
+  /** Decodes the neighbours of the segment's frames too, for the model to see and not to keep. */
+  private void refine(
+      LatentTensor window,
+      FamilyDescriptor family,
+      SegmentFormat format,
+      Attempt attempt,
+      RefineFrames.Sink encode)
+      throws WorkStopped, InterruptedException {
+    int decoded = 1 + (window.frames() - 1) * family.getTemporalStride();
+    int overlap = family.getRefineOverlap();
+    int seen = Math.max(0, task.getDropFrames() - overlap);
+    int first = task.getDropFrames() - seen;
+    int end = first + task.getFrameCount();
+    Cut cut = new Cut(seen, Math.min(decoded - seen, end + overlap));
+    List<ByteBuffer> frames = new ArrayList<>();
+    decode(window, family, format, attempt, piece -> frames.addAll(cut.each(piece)));
+    cut.requireAll(task, window);
+    RgbImage picture = Pictures.fetch(task.getPicture(), attempt);
+    new RefineFrames(task.getRefine(), picture, overlap).run(frames, first, end, attempt, encode);
+  }
+
+  /** Takes decoded frames [n, height, width, 3], piece after piece. */
+  private interface Pieces {
+    void take(Tensor frames) throws WorkStopped, InterruptedException;
+  }
+
+  private void decode(
+      LatentTensor window,
+      FamilyDescriptor family,
+      SegmentFormat format,
+      Attempt attempt,
+      Pieces pieces)
+      throws WorkStopped, InterruptedException {
+    int perCall = isDecodedFrameByFrame(family) ? FRAMES_PER_CALL : window.frames();
+    for (int from = 0; from < window.frames(); from += perCall) {
+      LatentTensor piece = window.slice(from, Math.min(perCall, window.frames() - from));
+      pieces.take(decode(piece, format, attempt));
     }
   }
 
@@ -120,6 +157,26 @@ record DecodeSegment(DecodeTask task) implements Work {
       drop -= from;
       missing -= taken;
       return data.slice(from * frameBytes, taken * frameBytes);
+    }
+
+    /** The same, frame by frame. */
+    List<ByteBuffer> each(Tensor frames) {
+      int frameBytes = frames.data().remaining() / (int) frames.extent(0);
+      ByteBuffer wanted = of(frames);
+      List<ByteBuffer> each = new ArrayList<>();
+      for (int at = 0; at < wanted.remaining(); at += frameBytes) {
+        each.add(wanted.slice(at, frameBytes));
+      }
+      return each;
+    }
+
+    void requireAll(DecodeTask task, LatentTensor window) throws WorkFailed {
+      if (missing > 0) {
+        throw WorkFailed.forGood(
+            WorkFailed.INVALID_OUTPUT,
+            "segment %d: decoding %d latent frames left %d of %d frames missing"
+                .formatted(task.getSegment(), window.frames(), missing, task.getFrameCount()));
+      }
     }
   }
 }
