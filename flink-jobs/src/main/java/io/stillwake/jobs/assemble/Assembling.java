@@ -6,6 +6,7 @@ import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.jobs.work.StepName;
 import io.stillwake.proto.AssembleState;
 import io.stillwake.proto.AssemblyUpdate;
+import io.stillwake.proto.Film;
 import io.stillwake.proto.IssuedWork;
 import io.stillwake.proto.PlannedSegment;
 import io.stillwake.proto.RenderEnding;
@@ -86,6 +87,11 @@ final class Assembling {
           .addAllSteps(ledger.segments());
     }
     return ending;
+  }
+
+  /** The maps were drawn and published long before. */
+  Film withRegions(Film film) {
+    return film.toBuilder().addAllRegions(state.getPlan().getRegions().getPicturesList()).build();
   }
 
   /** Nothing to tell anybody. */

@@ -97,7 +97,7 @@ final class AssemblySteps {
           assembling
               .ending(RenderState.RENDER_STATE_COMPLETED)
               .addSteps(result)
-              .setFilm(result.getOutput().getFilm()));
+              .setFilm(assembling.withRegions(result.getOutput().getFilm())));
     }
     assembling.decoded(item.getIndex(), result);
     if (assembling.ledger().complete()) {

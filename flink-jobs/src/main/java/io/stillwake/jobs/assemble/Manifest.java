@@ -7,23 +7,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
-import io.stillwake.jobs.work.ModelName;
 import io.stillwake.proto.AssemblyUpdate;
 import io.stillwake.proto.Film;
-import io.stillwake.proto.Motion;
 import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.RenderEnding;
 import io.stillwake.proto.RenderError;
 import io.stillwake.proto.RenderPlan;
 import io.stillwake.proto.RenderState;
-import io.stillwake.proto.WorkKind;
-import io.stillwake.proto.WorkResult;
 import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Tenant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * {@code render.json}: the final truth about a render, enough to answer for it years later and to
@@ -76,6 +71,7 @@ final class Manifest {
     if (ending.hasPlan()) {
       family();
       pictures();
+      ManifestPlan.write(plan, root.putObject("plan"));
       film();
     }
     results();
@@ -103,14 +99,7 @@ final class Manifest {
     String family = plan.getSpec().getFamily();
     root.putObject("family").put("name", family).put("version", plan.getFamilyVersion());
     ArrayNode models = root.putArray("models");
-    Stream.of(
-            WorkKind.WORK_KIND_STYLIZE,
-            WorkKind.WORK_KIND_ANCHORS,
-            WorkKind.WORK_KIND_FRAMES,
-            WorkKind.WORK_KIND_DECODE)
-        .filter(
-            kind -> ending.getStepsList().stream().map(WorkResult::getKind).anyMatch(kind::equals))
-        .forEach(kind -> models.add(ModelName.of(family, kind)));
+    ManifestModels.of(plan, ending.getStepsList()).forEach(models::add);
     ArrayNode warnings = root.putArray("warnings");
     plan.getWarningsList().forEach(warnings::add);
   }
@@ -136,14 +125,6 @@ final class Manifest {
     root.put("fps", plan.getSpec().getAnimate().getFps());
     root.put("chunks", plan.getChunksCount());
     root.put("segments", plan.getSegmentsCount());
-    ArrayNode motions = root.putArray("motions");
-    for (Motion motion : plan.getMotionsList()) {
-      ObjectNode node = motions.addObject();
-      node.put("name", motion.getName());
-      node.put("amount", motion.getAmount());
-      node.putArray("direction").add(motion.getDirectionX()).add(motion.getDirectionY());
-      node.put("speed", motion.getSpeed());
-    }
   }
 
   private void results() {
@@ -156,6 +137,16 @@ final class Manifest {
     result(results, "poster", film.hasPoster(), film.getPoster());
     result(results, "picture", film.hasPicture(), film.getPicture());
     playlist(update).ifPresent(playlist -> result(results, "playlist", true, playlist));
+    if (film.getRegionsCount() > 0) {
+      ObjectNode regions = results.putObject("regions");
+      film.getRegionsList().forEach(map -> result(regions, name(map), true, map));
+    }
+  }
+
+  /** Of a map: the file's, without its ending. */
+  private static String name(ObjectRef map) {
+    String file = map.getKey().substring(map.getKey().lastIndexOf('/') + 1);
+    return file.substring(0, file.lastIndexOf('.'));
   }
 
   private static void result(ObjectNode results, String name, boolean there, ObjectRef object) {

@@ -1,10 +1,11 @@
 package io.stillwake.jobs.assemble;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.stillwake.proto.AnimateStep;
 import io.stillwake.proto.Crop;
+import io.stillwake.proto.FromRender;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.StylizeStep;
+import io.stillwake.proto.Upscale;
 import io.stillwake.proto.WorkClass;
 
 /** Writes a spec under the names that a request has. */
@@ -29,24 +30,50 @@ final class ManifestSpec {
           .put("height", spec.getSize().getHeight());
     }
     node.put("seed", spec.getSeed());
+    if (spec.hasRestore()) {
+      node.putObject("restore")
+          .put("strength", spec.getRestore().getStrength())
+          .put("upscale", upscale(spec.getRestore().getUpscale()));
+    }
     if (spec.hasStylize()) {
-      StylizeStep stylize = spec.getStylize();
-      node.putObject("stylize")
-          .put("style", stylize.getStyle())
-          .put("strength", stylize.getStrength())
-          .put("prompt", stylize.getPrompt());
+      stylize(spec.getStylize(), node.putObject("stylize"));
     }
     if (spec.hasAnimate()) {
-      AnimateStep animate = spec.getAnimate();
-      node.putObject("animate")
-          .put("prompt", animate.getPrompt())
-          .put("negative_prompt", animate.getNegativePrompt())
-          .put("motion_strength", animate.getMotionStrength())
-          .put("seconds", animate.getSeconds())
-          .put("fps", animate.getFps())
-          .put("loop", animate.getLoop());
+      ManifestAnimate.write(spec.getAnimate(), node.putObject("animate"));
+    }
+    if (spec.hasRefine()) {
+      node.putObject("refine").put("strength", spec.getRefine().getStrength());
+    }
+    node.put("regions", spec.getRegions());
+    if (spec.hasFrom()) {
+      from(spec.getFrom(), node.putObject("from"));
     }
     boolean batch = spec.getWorkClass() == WorkClass.WORK_CLASS_BATCH;
     return node.put("priority", batch ? "batch" : "interactive");
+  }
+
+  private static void stylize(StylizeStep step, ObjectNode node) {
+    node.put("style", step.getStyle())
+        .put("strength", step.getStrength())
+        .put("prompt", step.getPrompt())
+        .put("keep_colors", step.getKeepColors());
+    if (step.hasStylePicture()) {
+      node.put("style_picture", step.getStylePicture().getSha256());
+    }
+  }
+
+  private static void from(FromRender from, ObjectNode node) {
+    node.put("render", from.getRenderId());
+    if (from.hasFrame()) {
+      node.put("frame", from.getFrame());
+    }
+  }
+
+  private static String upscale(Upscale upscale) {
+    return switch (upscale) {
+      case UPSCALE_NONE -> "none";
+      case UPSCALE_TWICE -> "twice";
+      case UPSCALE_AUTO, UPSCALE_UNSPECIFIED, UNRECOGNIZED -> "auto";
+    };
   }
 }

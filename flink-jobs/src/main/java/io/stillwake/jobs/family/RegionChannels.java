@@ -45,7 +45,7 @@ public final class RegionChannels {
   }
 
   /** Whether a map says where something is, so that it can be looked at and used as a mask. */
-  public boolean isPlace(String region) {
+  public static boolean isPlace(String region) {
     return !region.startsWith(DIRECTION);
   }
 }

@@ -15,14 +15,19 @@ final class CheckTicket {
 
   private CheckTicket() {}
 
-  /** Whether the ids have their shapes and the source is where this render's upload belongs. */
+  /**
+   * Whether the ids have their shapes and the source is where this render's upload belongs, or is a
+   * version of a result of the same tenant.
+   */
   static boolean isSound(RenderCommand command) {
     try {
-      ObjectKey expected =
-          ObjectLayout.standard()
-              .source(new Tenant(command.getTenant()), new RenderId(command.getRenderId()));
+      ObjectLayout layout = ObjectLayout.standard();
+      Tenant tenant = new Tenant(command.getTenant());
+      ObjectKey upload = layout.source(tenant, new RenderId(command.getRenderId()));
       ObjectRef source = command.getSubmit().getSource();
-      return expected.bucket().equals(source.getBucket()) && expected.key().equals(source.getKey());
+      return command.getSubmit().getStored()
+          ? layout.isResult(tenant, ObjectKey.of(source)) && !source.getEtag().isEmpty()
+          : upload.equals(ObjectKey.of(source));
     } catch (IllegalArgumentException e) {
       return false;
     }

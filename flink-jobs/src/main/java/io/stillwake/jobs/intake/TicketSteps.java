@@ -42,6 +42,8 @@ final class TicketSteps {
     Optional<RenderError> refused = check.check(ticket.getSubmit().getSpec());
     if (refused.isPresent()) {
       joining.rejected(refused.get());
+    } else if (ticket.getSubmit().getStored()) {
+      joining.uploaded(ticket.getSubmit().getSource());
     } else if (stored.isPresent()) {
       arrived(joining, stored.get());
     } else {

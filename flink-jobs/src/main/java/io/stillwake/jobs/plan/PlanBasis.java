@@ -4,6 +4,7 @@ import io.stillwake.jobs.prompt.PlannedStyle;
 import io.stillwake.jobs.prompt.StylePlanner;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.GenerateState;
+import io.stillwake.proto.Region;
 import io.stillwake.proto.RenderPlan;
 import io.stillwake.proto.RenderSpec;
 
@@ -29,7 +30,12 @@ final class PlanBasis {
       PlannedStyle style = new StylePlanner(family).plan(spec.getStylize());
       plan.setStyle(style.plan()).addAllWarnings(style.warnings());
     }
-    made.regions().ifPresent(plan::setRegions);
+    made.regions()
+        .ifPresent(
+            regions ->
+                plan.setRegions(regions)
+                    .addAllRegionNames(
+                        family.getRegionsList().stream().map(Region::getName).toList()));
     return plan;
   }
 }

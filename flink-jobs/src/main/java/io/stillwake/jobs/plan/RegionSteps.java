@@ -132,7 +132,7 @@ final class RegionSteps {
     RenderId id = new RenderId(render.renderId());
     for (Region region : family.getRegionsList()) {
       task.addPublishMaps(
-          channels.isPlace(region.getName())
+          RegionChannels.isPlace(region.getName())
               ? layout.regionPicture(tenant, id, region.getName()).toRef(PNG)
               : ObjectRef.getDefaultInstance());
     }

@@ -25,8 +25,8 @@ public final class FilmFrame {
 
   /**
    * @param frame counted from 0
-   * @throws MediaException frame_out_of_range where the film is shorter, or truncated_image where it
-   *     cannot be decoded
+   * @throws MediaException frame_out_of_range where the film is shorter, or truncated_image where
+   *     it cannot be decoded
    * @throws IOException if the child failed for a reason that may pass
    */
   public static byte[] png(byte[] film, int frame)

@@ -56,11 +56,7 @@ public final class SourcePreparer {
             size,
             DecodeGraph.Backdrop.WHITE);
     return new PreparedSource(
-        picture,
-        header.format().displayName(),
-        whole.width(),
-        whole.height(),
-        prepared.scale());
+        picture, header.format().displayName(), whole.width(), whole.height(), prepared.scale());
   }
 
   private static SourceHeader header(byte[] source) throws MediaException {

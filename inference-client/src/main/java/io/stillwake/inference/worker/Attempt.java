@@ -213,7 +213,7 @@ final class Attempt {
     String code =
         item.hasPrepare()
             ? WorkFailed.SOURCE_CHANGED
-            : asset ? WorkFailed.ASSET_MISSING : WorkFailed.WORK_EXPIRED;
+            : asset ? WorkFailed.UNKNOWN_ASSET : WorkFailed.WORK_EXPIRED;
     return WorkFailed.forGood(code, message);
   }
 

@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Stitches a window of latents, decodes it, cleans the frames where that is asked for, and encodes
- * them as one playable segment. The frames go from the model straight into the encoder and never leave the machine.
+ * them as one playable segment. The frames go from the model straight into the encoder and never
+ * leave the machine.
  */
 record DecodeSegment(DecodeTask task) implements Work {
 

@@ -10,7 +10,7 @@ final class WorkFailed extends WorkStopped {
   static final String UPLOAD_MISSING = "upload_missing";
   static final String UPLOAD_TOO_LARGE = "upload_too_large";
   static final String SOURCE_CHANGED = "source_changed";
-  static final String ASSET_MISSING = "asset_missing";
+  static final String UNKNOWN_ASSET = "unknown_asset";
   static final String WORK_EXPIRED = "work_expired";
   static final String STORE_UNAVAILABLE = "store_unavailable";
   static final String MODEL_REJECTED = "model_rejected";

@@ -16,11 +16,11 @@ class SourceViewTest {
   /** The source's upper left corner, and a step to the right from it. */
   @ParameterizedTest
   @CsvSource({"0, 0, 0, 1, 0", "90, 1, 0, 0, 1", "180, 1, 1, -1, 0", "270, 0, 1, 0, -1"})
-  void cornersAndDirectionsTurnWithTheSource(int degrees, double x, double y, double dx, double dy) {
+  void cornersAndDirectionsTurnWithTheSource(
+      int degrees, double x, double y, double dx, double dy) {
     boolean lies = degrees % 180 == 0;
     SourceView view =
-        SourceView.of(
-            task().setRotate(degrees).build(), lies ? 400 : 200, lies ? 200 : 400);
+        SourceView.of(task().setRotate(degrees).build(), lies ? 400 : 200, lies ? 200 : 400);
 
     assertThat(view.place(0, 0)).isEqualTo(new Place(x, y));
     assertThat(view.direction(1, 0).x()).isEqualTo(dx, within(1e-9));
@@ -48,7 +48,6 @@ class SourceViewTest {
   }
 
   private static RegionsTask.Builder task() {
-    return RegionsTask.newBuilder()
-        .setSourceSize(Size.newBuilder().setWidth(400).setHeight(200));
+    return RegionsTask.newBuilder().setSourceSize(Size.newBuilder().setWidth(400).setHeight(200));
   }
 }

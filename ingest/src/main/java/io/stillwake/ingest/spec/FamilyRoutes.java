@@ -80,10 +80,7 @@ public final class FamilyRoutes {
 
     static StyleAnswer of(Style style) {
       return new StyleAnswer(
-          style.getName(),
-          style.getTitle(),
-          style.getLight(),
-          List.copyOf(style.getWordsList()));
+          style.getName(), style.getTitle(), style.getLight(), List.copyOf(style.getWordsList()));
     }
   }
 

@@ -15,7 +15,10 @@ final class FamilyListing {
 
   private static final int WORDS = 3;
 
-  @Option(names = "--family", paramLabel = "NAME", description = "Model family (default: reference).")
+  @Option(
+      names = "--family",
+      paramLabel = "NAME",
+      description = "Model family (default: reference).")
   private String family = "reference";
 
   @Option(

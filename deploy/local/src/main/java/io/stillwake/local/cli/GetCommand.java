@@ -81,7 +81,6 @@ final class GetCommand implements Callable<Integer> {
   private CommandFailure absent(JsonNode state) {
     return CommandFailure.failed(
         "render %s has no %s: it is %s"
-            .formatted(
-                render, result == null ? "results" : result, state.get("state").asText()));
+            .formatted(render, result == null ? "results" : result, state.get("state").asText()));
   }
 }

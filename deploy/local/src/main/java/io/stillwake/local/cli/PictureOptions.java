@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 /** What every render can ask for; an option that is not given is left to the server's default. */
 final class PictureOptions {
 
-  @Option(names = "--family", paramLabel = "NAME", description = "Model family (default: reference).")
+  @Option(
+      names = "--family",
+      paramLabel = "NAME",
+      description = "Model family (default: reference).")
   private String family;
 
   @Option(

@@ -38,7 +38,8 @@ final class PlanText {
           parts.add(style.path(part).asText());
         }
       }
-      lines.add("paints: " + (parts.isEmpty() ? "like the style picture" : String.join(", ", parts)));
+      lines.add(
+          "paints: " + (parts.isEmpty() ? "like the style picture" : String.join(", ", parts)));
     }
     List<String> motions = new ArrayList<>();
     for (JsonNode motion : plan.path("motions")) {

@@ -18,7 +18,8 @@ final class SourceOptions {
   @Option(
       names = "--from",
       paramLabel = "RENDER",
-      description = "Go on from an earlier render, in place of PHOTO: from its picture, or a frame.")
+      description =
+          "Go on from an earlier render, in place of PHOTO: from its picture, or a frame.")
   private String render;
 
   @Option(

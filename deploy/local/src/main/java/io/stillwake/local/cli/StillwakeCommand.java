@@ -73,8 +73,7 @@ public final class StillwakeCommand {
     PrintWriter err = command.getErr();
     err.println("stillwake: " + wrong.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
-    err.printf(
-        "'%s --help' tells what there is%n", command.getCommandSpec().qualifiedName());
+    err.printf("'%s --help' tells what there is%n", command.getCommandSpec().qualifiedName());
     err.flush();
     return USAGE;
   }

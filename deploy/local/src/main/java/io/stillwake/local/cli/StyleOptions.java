@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 /** How to repaint the picture. */
 final class StyleOptions {
 
-  @Option(names = "--style", paramLabel = "NAME", description = "Style of the family, as oil; 'styles' lists them.")
+  @Option(
+      names = "--style",
+      paramLabel = "NAME",
+      description = "Style of the family, as oil; 'styles' lists them.")
   private String style;
 
   @Option(

@@ -26,7 +26,8 @@ class OptionsTest {
   @Test
   void sizeCropRotationAndSeedGoIntoTheRequest() throws Exception {
     assertThat(
-            OptionGroups.request("--size=768x512", "--crop=1200x800+40+10", "--rotate=90", "--seed=7"))
+            OptionGroups.request(
+                "--size=768x512", "--crop=1200x800+40+10", "--rotate=90", "--seed=7"))
         .isEqualTo(
             json(
                 """
@@ -39,9 +40,11 @@ class OptionsTest {
   @Test
   void aStrengthBehindRestoreAndRefineMayBeLeftOut() throws Exception {
     assertThat(OptionGroups.request("--restore", "--refine"))
-        .isEqualTo(json("{'restore': {'strength': 0.6}, 'refine': {'strength': 0.5}, 'animate': {}}"));
+        .isEqualTo(
+            json("{'restore': {'strength': 0.6}, 'refine': {'strength': 0.5}, 'animate': {}}"));
     assertThat(OptionGroups.request("--restore=1", "--refine=0.25"))
-        .isEqualTo(json("{'restore': {'strength': 1.0}, 'refine': {'strength': 0.25}, 'animate': {}}"));
+        .isEqualTo(
+            json("{'restore': {'strength': 1.0}, 'refine': {'strength': 0.25}, 'animate': {}}"));
   }
 
   @Test
@@ -63,7 +66,8 @@ class OptionsTest {
   void aStyleHasTheCommandsPromptUnlessItHasItsOwn() throws Exception {
     assertThat(OptionGroups.request("--style=ink").get("stylize"))
         .isEqualTo(json("{'style': 'ink', 'prompt': 'of the command'}"));
-    assertThat(OptionGroups.request("--style-prompt=charcoal sketch", "--keep-colors").get("stylize"))
+    assertThat(
+            OptionGroups.request("--style-prompt=charcoal sketch", "--keep-colors").get("stylize"))
         .isEqualTo(json("{'prompt': 'charcoal sketch', 'keep_colors': true}"));
   }
 
@@ -78,7 +82,8 @@ class OptionsTest {
     String id = Sha256.of(mask);
     assertThat(request.at("/stylize/style_picture").asText()).isEqualTo(id);
     assertThat(request.at("/animate/keep_still").asText()).isEqualTo(id);
-    assertThat(request.at("/animate/masks")).isEqualTo(json("[{'motion': 'hair', 'mask': '" + id + "'}]"));
+    assertThat(request.at("/animate/masks"))
+        .isEqualTo(json("[{'motion': 'hair', 'mask': '" + id + "'}]"));
   }
 
   @ParameterizedTest
@@ -184,7 +189,8 @@ class OptionsTest {
   void aValueOfAnotherFormIsNamedBesideTheForm(String option, String form) {
     assertThatThrownBy(() -> OptionGroups.request(option))
         .isInstanceOf(ParameterException.class)
-        .hasMessageContaining("'" + option.substring(option.indexOf('=') + 1).replaceFirst(".*@", ""))
+        .hasMessageContaining(
+            "'" + option.substring(option.indexOf('=') + 1).replaceFirst(".*@", ""))
         .hasMessageContaining(form);
   }
 
