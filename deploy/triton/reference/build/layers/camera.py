@@ -7,7 +7,8 @@ Depth is smoothed widely, so nothing tears and straight lines stay straight.
 import math
 
 from ..graph import op, when
-from ..mathematics import absolute, blur, clamp, concat, cos, maximum, minimum, positions, sin, squared, to_float, where
+from ..mathematics import (absolute, blur, clamp, concat, cos, maximum, mean, minimum, positions, reshape, sin, squared,
+                           to_float, where)
 from ..views import resized
 from .ambience import is_active, only_if, per_pixel, shows
 
@@ -25,6 +26,9 @@ class Camera:
         self.y = positions(views.picture, 2, 1) * (2.0 / (to_float(views.height) - 1.0)) - 1.0
         self.aspect = views.field_width / views.field_height
         self.near = only_if(self.asked, lambda: nearness(views, regions))
+        # What stays where it is when the camera circles is at the middle distance.
+        self.middle = self.near - mean(self.near, (2, 3))
+        self.most = reshape(op("ReduceMax", absolute(self.middle), keepdims=0), 1)
 
     def at(self, image, clock):
         return when(shows(self.asked, clock), lambda: self.seen(image, clock), lambda: op("Identity", image))
@@ -37,19 +41,18 @@ class Camera:
         shift_y = pace["pan"] * where(pan.given, pan.dy, 0.0) * aside * 0.8
         shift_x = shift_x + pace["tilt"] * where(tilt.given, tilt.dx, 0.0) * aside * 0.8
         shift_y = shift_y + pace["tilt"] * where(tilt.given, tilt.dy, -1.0) * aside * 0.8
-        side = pace["orbit"] * 1.5 * where(orbit.given, orbit.dx, 1.0) * aside
-        lift = pace["orbit"] * 1.5 * where(orbit.given, orbit.dy, 0.0) * aside
+        side = pace["orbit"] * 1.2 * where(orbit.given, orbit.dx, 1.0) * aside
+        lift = pace["orbit"] * 1.2 * where(orbit.given, orbit.dy, 0.0) * aside
         closer = pace["zoom"] * where(zoom.given, zoom.dy, -1.0) * there * -1.0
         deeper = pace["dolly"] * where(dolly.given, dolly.dy, -1.0) * there * -1.0
-        near, middle = self.near, self.near - 0.5
-        in_x = absolute(shift_x) + absolute(side) * 0.5
-        in_y = (absolute(shift_y) + absolute(lift) * 0.5) * self.aspect
+        in_x = absolute(shift_x) + absolute(side) * self.most
+        in_y = (absolute(shift_y) + absolute(lift) * self.most) * self.aspect
         crop = maximum(in_x, in_y)
         # How much smaller what is seen is than the picture, and how much is squeezed in from outside the frame.
-        shrink = per_pixel(crop + maximum(closer, 0.0)) + per_pixel(maximum(deeper, 0.0)) * (0.25 + near)
-        squeeze = per_pixel(minimum(closer, 0.0)) + per_pixel(minimum(deeper, 0.0)) * (0.25 + near)
-        across = self.x * (1.0 - shrink - squeeze * (1.0 - squared(self.x))) + per_pixel(shift_x) + per_pixel(side) * middle
-        down = self.y * (1.0 - shrink - squeeze * (1.0 - squared(self.y))) + (per_pixel(shift_y) + per_pixel(lift) * middle) * per_pixel(self.aspect)
+        shrink = per_pixel(crop + maximum(closer, 0.0)) + per_pixel(maximum(deeper, 0.0)) * (0.25 + self.near)
+        squeeze = per_pixel(minimum(closer, 0.0)) + per_pixel(minimum(deeper, 0.0)) * (0.25 + self.near)
+        across = self.x * (1.0 - shrink - squeeze * (1.0 - squared(self.x))) + per_pixel(shift_x) + per_pixel(side) * self.middle
+        down = self.y * (1.0 - shrink - squeeze * (1.0 - squared(self.y))) + (per_pixel(shift_y) + per_pixel(lift) * self.middle) * per_pixel(self.aspect)
         grid = op("Transpose", concat([across + down * 0.0, down + across * 0.0], 1), perm=[0, 2, 3, 1])
         return clamp(op("GridSample", image, grid, mode="bicubic", padding_mode="border", align_corners=1))
 
@@ -65,4 +68,4 @@ def progress(clock):
 def nearness(views, regions):
     """[1,1,H,W] 1 near .. 0 far, smooth over about a tenth of the picture."""
     coarse = resized(1.0 - regions.depth, op("Shape", views.analysis, start=2, end=4))
-    return views.full(blur(blur(coarse, 7), 7))
+    return views.full(blur(blur(coarse, 11), 11))

@@ -3,7 +3,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import op, value_of, when
-from ..mathematics import box, clamp, maximum, positions, reshape, sin, soft_step, squared, total
+from ..mathematics import box, clamp, maximum, part, positions, reshape, sin, soft_step, squared, total
 from ..views import resized
 from .ambience import in_keeping, is_active, only_if, per_pixel, shows
 
@@ -38,7 +38,7 @@ class Firelight:
 
     def unsteady(self, clock, which):
         """[1,1,1,1]: an irregular rhythm about 0, at rest 0."""
-        phase = op("Slice", self.phases, np.array([which * len(RATES)]), np.array([(which + 1) * len(RATES)]), np.array([0]))
+        phase = part(self.phases, 0, which * len(RATES), (which + 1) * len(RATES))
         rates = value_of(np.array(RATES) * (1.0 + 0.13 * which)) * maximum(self.row.speed, 0.05)
         now = sin(clock.angles(rates) + phase) - clock.rest * sin(phase)
         return reshape(total(now * value_of(np.array(SHARES)), (0,)), 1, 1, 1, 1)

@@ -3,7 +3,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import op, value_of, when
-from ..mathematics import blur, clamp, maximum, positions, reshape, sin, soft_step, squared
+from ..mathematics import blur, clamp, halve, maximum, part, positions, reshape, sin, soft_step, squared, to_float, total
 from ..views import luma, resized
 from .ambience import is_active, only_if, per_pixel, shows
 
@@ -29,14 +29,14 @@ class Lamps:
 
     def glowing(self, image, clock):
         views = self.views
-        much = per_pixel(clamp(self.row.amount * 1.5))
+        much = per_pixel(clamp(self.row.amount * 2.0))
         breath = self.breath(clock)
         presence = per_pixel(1.0 - clock.rest)
         small = resized(image, views.field_sizes)
-        lit = op("AveragePool", squared(small) * self.lit, kernel_shape=[2, 2], strides=[2, 2])
-        source = lit * maximum(0.52 * presence + breath, -0.2)
+        lit = halve(squared(small) * self.lit)
+        source = lit * maximum(0.62 * presence + breath, -0.2)
         tight, wide, far = blur(source, 1), blur(source, 4), blur(blur(source, 11), 11)
-        bloom = (tight * 0.55 + wide * 0.75 + far * 1.5) * much
+        bloom = (tight * 0.55 + wide * 0.9 + far * 1.5) * much
         light = views.full(clamp(bloom, -0.5, 0.85))
         # What is lit itself goes up and down along its tone curve; light around it is screened.
         shimmer = views.full(self.lit) * views.full(clamp(breath * much * 0.5, -0.5, 0.5))
@@ -49,10 +49,9 @@ class Lamps:
         turn = reshape(clock.angles(value_of(np.array(RATES + [0.55])) * speed), 1, -1, 1, 1)
         first = reshape(self.phases, 1, -1, 1, 1)
         count = len(RATES)
-        def piece(v, a, b): return op("Slice", v, np.array([a]), np.array([b]), np.array([1]))
-        def waves(angle): return sin(self.places + piece(angle, 0, count)) * np.array(SHARES).reshape(1, -1, 1, 1)
+        def waves(angle): return sin(self.places + part(angle, 1, 0, count)) * np.array(SHARES).reshape(1, -1, 1, 1)
         rest = per_pixel(clock.rest)
-        bumps = op("ReduceSum", waves(turn + first) - rest * waves(first), np.array([1]), keepdims=1)
-        def crest(angle): return squared(squared(sin(self.along * 0.5 - piece(angle, count, count + 1) * 0.5)))
-        moving = per_pixel(op("Cast", self.row.given, to=1))
+        bumps = total(waves(turn + first) - rest * waves(first), (1,))
+        def crest(angle): return squared(squared(sin(self.along * 0.5 - part(angle, 1, count, count + 1) * 0.5)))
+        moving = per_pixel(to_float(self.row.given))
         return bumps * (1.0 - 0.4 * moving) + moving * (crest(turn + first) - rest * crest(first)) * 0.8

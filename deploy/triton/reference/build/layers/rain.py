@@ -54,7 +54,6 @@ class Streaks:
         x, y = units(views)
         self.y = reshape(y, -1, 1)
         slant = slant_of(row) + distance.lean
-        offset = reshape(phases(seed, 2, salt), 2)
 
         def place():
             across = x - y * per_pixel(slant) + (views.field_height + 40.0)
@@ -67,7 +66,7 @@ class Streaks:
 
         self.index = only_if(asked, index, INT64)
         self.within = only_if(asked, lambda: fraction(place()))
-        self.salted = value_of(np.arange(COLUMNS).reshape(1, -1) * 3.717) + op("Slice", offset, np.array([0]), np.array([1]), np.array([0]))
+        self.salted = value_of(np.arange(COLUMNS).reshape(1, -1) * 3.717) + phases(seed, 1, salt)
         self.width = maximum(distance.width * views.pixels_per_unit, 0.75) / views.pixels_per_unit
 
     def at(self, time, presence):
@@ -99,7 +98,7 @@ class Rain:
         self.row, self.views = rows["rain"], views
         self.asked = is_active(self.row)
         self.far = only_if(self.asked, lambda: views.full(soft_step(regions.depth, 0.15, 0.5)))
-        self.lamps = only_if(self.asked, lambda: regions["lights"])
+        self.lamps = regions["lights"]
         self.layers = [Streaks(views, self.row, d, seed, 700 + i, self.asked) for i, d in enumerate(DISTANCES)]
 
     def at(self, image, clock):

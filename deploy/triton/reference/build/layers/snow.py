@@ -8,7 +8,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import INT64, op, value_of, when
-from ..mathematics import cast, clamp, cos, floor, fraction, maximum, minimum, reshape, sin, soft_step, squared, where
+from ..mathematics import cast, clamp, cos, floor, fraction, maximum, minimum, part, reshape, sin, soft_step, squared, where
 from ..views import luma, resized
 from .ambience import Ambience, is_active, only_if, per_pixel, put_over, seconds, shows, units
 
@@ -50,8 +50,7 @@ class Flakes:
         self.distance, self.row = distance, row
         x, y = units(views)
         start = phases(seed, 2, salt) * (distance.cell * SIDE / (2 * np.pi))
-        self.x = x + op("Slice", start, np.array([0]), np.array([1]), np.array([0]))
-        self.y = y + op("Slice", start, np.array([1]), np.array([2]), np.array([0]))
+        self.x, self.y = x + per_pixel(part(start, 0, 0, 1)), y + per_pixel(part(start, 0, 1, 2))
         self.least = 0.7 / views.pixels_per_unit
 
     def at(self, time, presence, dx, dy):
@@ -81,7 +80,7 @@ class Snow:
         self.asked = is_active(self.row)
         self.depth = only_if(self.asked, lambda: resized(regions.depth, op("Shape", views.analysis, start=2, end=4)))
         self.far = only_if(self.asked, lambda: views.full(soft_step(regions.depth, 0.12, 0.45)))
-        self.lamps = only_if(self.asked, lambda: regions["lights"])
+        self.lamps = regions["lights"]
         self.layers = [Flakes(views, self.row, d, seed, 740 + i) for i, d in enumerate(DISTANCES)]
 
     def at(self, image, clock):

@@ -15,10 +15,9 @@ class Stars:
         self.views, self.row = views, rows["stars"]
         self.asked = is_active(self.row)
         self.stars = only_if(self.asked, lambda: excess(views, regions))
-        start = phases(seed, 2, 780)
         # A random number per cell of 8 units: the rates and phases of what shines there.
         x, y = floor(positions(views.analysis, 3, 4) * (1 / 8.0)), floor(positions(views.analysis, 2, 4) * (1 / 8.0))
-        key = x * 12.9898 + y * 78.233 + per_pixel(op("Slice", start, np.array([0]), np.array([1]), np.array([0])))
+        key = x * 12.9898 + y * 78.233 + per_pixel(phases(seed, 1, 780))
         self.chance = fraction(sin(key) * 4375.85)
         self.other = fraction(sin(key * 1.7 + 3.1) * 4375.85)
 

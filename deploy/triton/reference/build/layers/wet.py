@@ -7,7 +7,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import op, when
-from ..mathematics import (absolute, blur, box, channel, clamp, concat, dilate, halve, maximum, minimum, part, sin, soft_step,
+from ..mathematics import (absolute, blur, box, channel, clamp, concat, dilate, halve, maximum, minimum, part, positions, sin, soft_step,
                            squared)
 from ..noise import noise
 from ..views import luma, resized
@@ -21,7 +21,7 @@ class Wet:
         self.views, self.row, self.lights = views, rows["rain"], rows["lights"]
         self.asked = is_active(self.row)
         self.ground = only_if(self.asked, lambda: blur(regions["ground"], 1))
-        self.lit = only_if(self.asked, lambda: regions["lights"])
+        self.lit = regions["lights"]
         self.sky = only_if(self.asked, lambda: blur(regions["sky"], 1) * (1.0 - clamp(self.lit * 1.5)))
         self.far = only_if(self.asked, lambda: blur(regions.depth, 3) * (1.0 - clamp(self.lit * 1.5)))
         self.edge = only_if(self.asked, lambda: edge_above(views, self.ground))
@@ -85,9 +85,7 @@ def edge_above(views, ground):
     """[1,1,h,w] in units: for every place the nearest row above it, in its column, that is not ground."""
     coarse = resized(ground, op("Shape", views.analysis, start=2, end=4))
     solid = soft_step(-dilate(-blur(coarse, 1), 0, 0, 1, 1), 0.5, 0.35)
-    rows = op("AveragePool", resized(views.y + ground * 0.0, op("Shape", views.analysis, start=2, end=4)), kernel_shape=[1, 1])
-    last = rows * solid
+    last = positions(views.analysis, 2, 4) * solid
     for reach in (1, 2, 4, 8, 16, 32, 64, 128):
         last = maximum(last, op("MaxPool", last, kernel_shape=[reach + 1, 1], pads=[reach, 0, 0, 0], strides=[1, 1]))
-    smooth = box(last, 0, 0, 2, 2)
-    return resized(smooth, views.field_sizes)
+    return resized(box(last, 0, 0, 2, 2), views.field_sizes)
