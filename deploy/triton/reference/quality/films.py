@@ -92,15 +92,16 @@ def regional(values, notes, frames, shown, amounts, regions):
     if len(corners) >= 5:
         values["corners px"] = float(np.percentile(corners, 95))
     velocities = {}
-    for motion in amounts:
-        for name in regions_of(motion):
-            mask = regions.get(name, np.zeros_like(still))
-            reach = measures.reach([frames[0], *shown[1:]], mask)
-            if len(reach) < 5 or name == "lights":
-                continue
+    for name in {name: None for motion in amounts for name in regions_of(motion) if name in regions and name != "lights"}:
+        mask = regions[name]
+        if not mask.any():
+            continue
+        notes[name] = {"share": float(mask.mean()), "levels": float(measures.energy(shown, mask))}
+        reach = measures.reach([frames[0], *shown[1:]], mask)
+        if len(reach) >= 5:
             velocities[name] = measures.drift(frames, mask)
-            notes[name] = {"px": float(np.median(reach)), "levels": float(measures.energy(shown, mask)), "velocity": [round(float(v), 3) for v in velocities[name][0]]}
-    moving = [note["px"] for name, note in notes.items() if name != "energy"]
+            notes[name] |= {"px": float(np.median(reach)), "velocity": [round(float(v), 3) for v in velocities[name][0]]}
+    moving = [note["px"] for name, note in notes.items() if name != "energy" and "px" in note]
     if moving:
         values["moving px"] = min(moving)
     if {"flame", "water"} <= velocities.keys():
