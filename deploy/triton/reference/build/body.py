@@ -1,7 +1,7 @@
 """The regions of the picture moving: what bends in the wind, what flows, and what burns."""
 from .drift import Drift
 from .graph import op, when
-from .mathematics import concat, part
+from .mathematics import concat, maximum, minimum, part
 from .motions import air, ember, fabric, fire, veil, water, wind
 from .row import when_working, zero
 from .warp import identity_grid, sample, to_grid
@@ -27,7 +27,9 @@ class Body:
         solid, fluid = self.solid.at(clock), self.fluid.at(clock)
         image = self.bending.of(self.views.picture, part(solid, 1, 0, 2))
         image = self.drift.over(image, part(fluid, 1, 0, 2), clock)
-        lit = image * (1.0 + self.views.full(part(solid, 1, 2, 3) + part(fluid, 1, 2, 3)))
+        gain = self.views.full(part(solid, 1, 2, 3) + part(fluid, 1, 2, 3))
+        # What is nearly white gets no brighter.
+        lit = image * (1.0 + minimum(gain, 0.0) + maximum(gain, 0.0) * (1.3 - 1.3 * image))
         for motion in self.laid_over:
             lit = motion.over(lit, clock)
         return lit

@@ -12,7 +12,7 @@ import numpy as np
 
 from .chance import phases
 from .graph import op, value_of, when
-from .mathematics import absolute, clamp, concat, fraction, greater, maximum, part, reshape, soft_step, sqrt, squared, to_float, total, where
+from .mathematics import absolute, clamp, concat, fraction, greater, maximum, minimum, part, reshape, soft_step, sqrt, squared, to_float, total, where
 from .row import when_working
 from .views import resized
 from .warp import identity_grid, mirrored, sample, to_grid
@@ -20,6 +20,7 @@ from .waves import meander
 from .window import Window
 
 JITTER = 0.22  # of a cycle
+DARK, BRIGHT = 0.03, 0.95
 
 
 class Drift:
@@ -83,7 +84,9 @@ class Drift:
         weight = weights[0] + weights[1] + 1e-4
         norm = sqrt(squared(weights[0]) + squared(weights[1]) + 1e-8) / weight
         filled = (weights[0] + weights[1]) / weight
-        deviation = (layers[0] + layers[1]) / weight - self.local_mean * filled
-        mixture = self.local_mean + deviation / maximum(norm, 0.6)
+        plain = (layers[0] + layers[1]) / weight
+        mixture = self.local_mean + (plain - self.local_mean * filled) / maximum(norm, 0.6)
+        # Restored contrast does not burn out what the two phases do not.
+        mixture = minimum(maximum(mixture, minimum(plain, DARK)), maximum(plain, BRIGHT))
         # Where no source is near, what was there stays.
         return image + self.window.paste(self.moving * soft_step(weight, 0.02, 0.2) * (mixture - self.window.cut(image)))

@@ -8,9 +8,9 @@ from ..graph import INT64, value_of, when
 from ..mathematics import cast, clamp, concat, cos, exp, floor, less, op, reshape, sin, soft_step, sqrt, squared, to_float, total, where
 from ..row import when_working
 
-COUNT = 30
+COUNT = 40
 LIFE = np.linspace(1.5, 3.1, COUNT)[np.random.RandomState(8).permutation(COUNT)]  # seconds
-YOUNG, OLD = np.array([1.0, 0.78, 0.38]).reshape(3, 1, 1), np.array([1.0, 0.30, 0.06]).reshape(3, 1, 1)
+YOUNG, OLD = np.array([1.0, 0.66, 0.24]).reshape(3, 1, 1), np.array([1.0, 0.30, 0.06]).reshape(3, 1, 1)
 
 
 class Ember:
@@ -48,11 +48,11 @@ class Ember:
         # Not looping: those that are born after the first frame; looping: none at its two ends.
         born = where(clock.loops, 1.0 - clock.rest, to_float(op("Greater", generation, 0.5)))
         glow = soft_step(age, 0.0, 0.1) * (1.0 - age) * (0.75 + 0.25 * cos(age * 60.0 + chance[2])) * born
-        asked = clamp(self.row.amount * float(1.5 * COUNT) - np.arange(COUNT, dtype=np.float32))
+        asked = clamp(self.row.amount * float(COUNT) - np.arange(COUNT, dtype=np.float32))
         width = (0.9 + 0.7 * hue) * (1.0 - 0.3 * age) * views.pixels_per_unit
         spots = self.spots(x * views.pixels_per_unit, y * views.pixels_per_unit, op("Max", width, 0.6))
         color = YOUNG + (OLD - YOUNG) * reshape(soft_step(age, 0.1, 0.7), 1, -1, 1)
-        light = op("MatMul", spots[0], spots[1] * (color * reshape(glow * asked * 2.2, 1, -1, 1)))
+        light = op("MatMul", spots[0], spots[1] * (color * reshape(glow * asked * 1.35, 1, -1, 1)))
         light = op("Unsqueeze", clamp(light), np.array([0]))
         return image + light * (1.0 - image)
 

@@ -64,7 +64,7 @@ class Surface:
         swell, amount = self.waves.at(clock, self.row.speed, spread), self.row.amount
         turned = clock.turns(value_of(np.array([0.17, 0.26])) * op("Max", self.row.speed, 1e-3))
         glints = resized(twinkle(place, turned) - clock.rest * first, self.views.field_sizes)
-        light = channel(swell, 2) * self.map * self.CREST + glints * bright * 0.45
+        light = channel(swell, 2) * self.map * self.CREST + glints * bright * 0.4
         return concat([part(swell, 1, 0, 2) * envelope * amount, light * amount], 1)
 
 
