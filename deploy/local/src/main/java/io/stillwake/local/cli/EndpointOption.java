@@ -1,10 +1,8 @@
 package io.stillwake.local.cli;
 
-import io.stillwake.local.StackAddresses;
 import io.stillwake.local.client.ApiClient;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which API a command talks to: the one given, or the stack that runs on the data folder. */
@@ -16,29 +14,16 @@ final class EndpointOption {
       description = "API to use (default: the stack that runs on the data folder).")
   private URI endpoint;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Data folder of the running stack (default: .data in the checkout).")
-  private Path data;
+  @Mixin private DataOption data = new DataOption();
 
   ApiClient connect() {
-    if (endpoint != null) {
-      return new ApiClient(endpoint);
-    }
-    Path folder = (data == null ? HomeFolder.data() : data).toAbsolutePath().normalize();
-    try {
-      return new ApiClient(
-          StackAddresses.running(folder)
-              .orElseThrow(
-                  () ->
-                      CommandFailure.usage(
-                          "no stack runs on "
-                              + folder
-                              + " (expected: one started by 'stillwake up', or --endpoint URL)"))
-              .api());
-    } catch (IOException e) {
-      throw CommandFailure.usage("data folder " + folder + ": " + e.getMessage(), e);
-    }
+    return new ApiClient(
+        endpoint == null ? data.running().orElseThrow(this::noStack).api() : endpoint);
+  }
+
+  private CommandFailure noStack() {
+    return CommandFailure.usage(
+        "no stack runs on %s (expected: one started by 'stillwake up', or --endpoint URL)"
+            .formatted(data.folder()));
   }
 }

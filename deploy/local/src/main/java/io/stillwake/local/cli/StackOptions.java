@@ -3,35 +3,27 @@ package io.stillwake.local.cli;
 import io.stillwake.local.LocalStack;
 import io.stillwake.local.LocalStackConfig;
 import io.stillwake.local.StackAddresses;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which data folder a stack uses, and starting one on it. */
 final class StackOptions {
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder that keeps renders between runs (default: .data in the checkout).")
-  private Path data;
+  @Mixin private DataOption data = new DataOption();
 
   @Option(names = "--fresh", description = "Delete what earlier runs left in the data folder.")
   private boolean fresh;
 
   Path folder() {
-    return (data == null ? HomeFolder.data() : data).toAbsolutePath().normalize();
+    return data.folder();
   }
 
   Optional<StackAddresses> running() {
-    try {
-      return StackAddresses.running(folder());
-    } catch (IOException e) {
-      throw CommandFailure.usage("data folder " + folder() + ": " + e.getMessage(), e);
-    }
+    return data.running();
   }
 
   /** Starts a stack, telling {@code out} which parts are up. */
