@@ -1,18 +1,13 @@
 package io.stillwake.ingest.spec;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.stillwake.proto.FamilyDescriptor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.stillwake.storage.family.FamilyFolder;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The model families that renders may ask for, by name. */
 public final class Families {
@@ -27,40 +22,12 @@ public final class Families {
   }
 
   /**
-   * Reads {@code <folder>/<family>/family.json} of every family.
+   * The families of a folder.
    *
    * @throws IllegalArgumentException where there is none, or one is not a descriptor
    */
   public static Families read(Path folder) {
-    try (Stream<Path> children = Files.list(folder)) {
-      List<FamilyDescriptor> descriptors =
-          children
-              .map(child -> child.resolve("family.json"))
-              .filter(Files::isRegularFile)
-              .map(Families::descriptor)
-              .toList();
-      if (descriptors.isEmpty()) {
-        throw new IllegalArgumentException(
-            "families: %s (expected: a folder with <family>/family.json)".formatted(folder));
-      }
-      return new Families(descriptors);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "families: %s (expected: a readable folder)".formatted(folder), e);
-    }
-  }
-
-  private static FamilyDescriptor descriptor(Path file) {
-    try {
-      FamilyDescriptor.Builder descriptor = FamilyDescriptor.newBuilder();
-      JsonFormat.parser().merge(Files.readString(file), descriptor);
-      return descriptor.build();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException(
-          "family: %s (expected: a family descriptor): %s".formatted(file, e.getMessage()), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Families(FamilyFolder.read(folder));
   }
 
   public Optional<FamilyDescriptor> find(String name) {
