@@ -20,7 +20,9 @@ public record RenderAnswer(
     Spec spec,
     Progress progress,
     Map<String, Object> results,
-    Plan plan,
+    Plan.Style stylePlan,
+    Spec.Plan motionPlan,
+    Map<String, Double> coverage,
     List<String> warnings,
     RenderStatus.Failure error,
     Urls urls) {
@@ -36,7 +38,9 @@ public record RenderAnswer(
         status.spec(),
         new Progress(status.stages(), status.playableSegments()),
         results(status.results(), self),
-        status.plan(),
+        status.plan().stylePlan(),
+        status.plan().motionPlan(),
+        status.plan().coverage(),
         status.warnings(),
         status.error(),
         new Urls(self, self + "/events", self + "/cancel"));

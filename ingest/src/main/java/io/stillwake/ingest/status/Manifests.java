@@ -60,7 +60,7 @@ public final class Manifests {
         List.of(),
         0,
         Results.of(manifest),
-        manifest.path("plan").isObject() ? Json.value(manifest.get("plan"), Plan.class) : null,
+        Json.value(manifest, Plan.class),
         warnings(manifest.path("warnings")),
         manifest.path("error").isObject()
             ? Json.value(manifest.get("error"), RenderStatus.Failure.class)

@@ -81,12 +81,11 @@ final class MotionOptions {
     return animate;
   }
 
-  /** The motions of a plan, or of the plan that a render came to. */
+  /** A plan, or the one that a render came to. */
   private static JsonNode read(Path file) {
     try {
       JsonNode tree = ApiClient.JSON.readTree(Files.readAllBytes(file));
-      JsonNode plan = tree.has("plan") ? tree.get("plan") : tree;
-      return ApiClient.JSON.createObjectNode().set("motions", plan.get("motions"));
+      return tree.has("motion_plan") ? tree.get("motion_plan") : tree;
     } catch (JsonProcessingException e) {
       throw CommandFailure.usage(
           "--plan: %s is not JSON at line %d, column %d: %s"

@@ -9,32 +9,30 @@ import java.util.List;
 /** The plans of a completed render in words: what moves how much of the picture, and the style. */
 final class PlanText {
 
-  private final JsonNode plan;
+  private final JsonNode render;
   private final JsonNode family;
 
   /**
    * @param family as the API tells it, for where each motion acts
    */
-  PlanText(JsonNode plan, JsonNode family) {
-    this.plan = plan;
+  PlanText(JsonNode render, JsonNode family) {
+    this.render = render;
     this.family = family;
   }
 
   static void tell(ApiClient api, JsonNode render, PrintWriter out) {
     JsonNode families = ApiCall.of(api, api::families);
     String name = render.path("spec").path("family").asText();
-    new PlanText(render.path("plan"), FamilyListing.find(families, name))
-        .lines()
-        .forEach(out::println);
+    new PlanText(render, FamilyListing.find(families, name)).lines().forEach(out::println);
   }
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    JsonNode style = plan.path("style");
+    JsonNode style = render.path("style_plan");
     if (style.isObject()) {
       List<String> parts = new ArrayList<>();
       for (String part : List.of("style", "light")) {
-        if (!style.path(part).asText().isEmpty()) {
+        if (style.has(part)) {
           parts.add(style.path(part).asText());
         }
       }
@@ -42,10 +40,8 @@ final class PlanText {
           "paints: " + (parts.isEmpty() ? "like the style picture" : String.join(", ", parts)));
     }
     List<String> motions = new ArrayList<>();
-    for (JsonNode motion : plan.path("motions")) {
-      if (motion.path("amount").asDouble() > 0) {
-        motions.add(motion(motion.path("motion").asText()));
-      }
+    for (JsonNode motion : render.path("motion_plan").path("motions")) {
+      motions.add(motion(motion.path("motion").asText()));
     }
     if (!motions.isEmpty()) {
       lines.add("moves: " + String.join(", ", motions));
@@ -58,7 +54,7 @@ final class PlanText {
     for (JsonNode kind : family.path("motions")) {
       if (kind.path("name").asText().equals(name)) {
         for (JsonNode region : kind.path("regions")) {
-          share += plan.path("coverage").path(region.asText()).asDouble();
+          share += render.path("coverage").path(region.asText()).asDouble();
         }
       }
     }

@@ -133,7 +133,8 @@ class OptionsTest {
     Path alone = Files.writeString(folder.resolve("plan.json"), "{" + motions + "}");
     Path render =
         Files.writeString(
-            folder.resolve("render.json"), "{\"plan\": {" + motions + ", \"coverage\": {}}}");
+            folder.resolve("render.json"),
+            "{\"motion_plan\": {" + motions + "}, \"state\": \"completed\"}");
 
     for (Path file : new Path[] {alone, render}) {
       assertThat(OptionGroups.request("--plan=" + file).at("/animate/plan"))
