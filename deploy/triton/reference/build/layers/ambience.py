@@ -2,7 +2,7 @@
 import numpy as np
 
 from ..graph import op, when
-from ..mathematics import box, greater, halve, maximum, mean, positions, reshape, soft_step, squared, total
+from ..mathematics import blur, box, greater, halve, maximum, mean, positions, reshape, soft_step, squared, total
 from ..views import luma, resized
 
 
@@ -22,6 +22,19 @@ class Ambience:
         bright = total(self.small * weight, (2, 3)) / total(weight, (2, 3))
         self.highlight = bright * 0.5 + luma(bright) * 0.5
         self.level = mean(light, (2, 3))
+
+
+def lamp_map(views, regions):
+    """[1,1,h,w]: the maps of lights and flames, and at night whatever else is small and far brighter than all around it."""
+    return maximum(maximum(regions["lights"], regions["flame"]), night_lights(views))
+
+
+def night_lights(views):
+    """[1,1,h,w]: what is small and far brighter than all around it in a dark picture."""
+    light = luma(views.field)
+    apart = light - resized(blur(halve(light), 7), views.field_sizes)
+    night = soft_step(mean(light, (2, 3)), 0.42, 0.25)
+    return soft_step(apart, 0.25, 0.45) * soft_step(light, 0.55, 0.8) * night
 
 
 def colorful(small):

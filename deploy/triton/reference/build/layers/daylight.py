@@ -8,9 +8,9 @@ import math
 import numpy as np
 
 from ..graph import op, when
-from ..mathematics import box, clamp, cos, exp, maximum, mean, positions, sin, soft_step, squared, where
+from ..mathematics import box, clamp, cos, exp, halve, maximum, mean, positions, sin, soft_step, squared, where
 from ..views import luma, resized
-from .ambience import in_keeping, is_active, only_if, per_pixel, shows
+from .ambience import in_keeping, is_active, lamp_map, only_if, per_pixel, shows
 
 
 def tint(red, green, blue):
@@ -22,8 +22,8 @@ class Daylight:
         self.views, self.morning, self.dusk = views, rows["morning"], rows["dusk"]
         self.asked = is_active(self.morning, self.dusk)
         self.shape = op("Shape", views.analysis, start=2, end=4)
-        self.sky, self.far, self.lit = (only_if(self.asked, lambda: resized(m, self.shape))
-                                        for m in (regions["sky"], regions.depth, regions["lights"]))
+        self.sky, self.far = (only_if(self.asked, lambda: resized(m, self.shape)) for m in (regions["sky"], regions.depth))
+        self.lit = only_if(self.asked, lambda: halve(lamp_map(views, regions)))
         self.x = positions(views.analysis, 3, 4) / views.field_width
         self.y = positions(views.analysis, 2, 4) / views.field_height
 

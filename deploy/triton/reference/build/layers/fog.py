@@ -6,7 +6,7 @@ from ..graph import op, when
 from ..mathematics import blur, channel, clamp, exp, halve, part, positions, soft_step, sqrt, squared, where
 from ..noise import noise
 from ..views import luma, resized
-from .ambience import Ambience, is_active, only_if, per_pixel, seconds, shows
+from .ambience import Ambience, is_active, lamp_map, only_if, per_pixel, seconds, shows
 
 
 class Fog:
@@ -16,7 +16,7 @@ class Fog:
         self.thickness = only_if(self.asked, lambda: thickness(views, regions))
         # Banks show before hills and trees; before the sky they would be clouds.
         self.uneven = only_if(self.asked, lambda: 1.0 - 0.6 * resized(regions["sky"], op("Shape", views.analysis, start=2, end=4)))
-        self.lit = regions["lights"]
+        self.lit = only_if(self.asked, lambda: lamp_map(views, regions))
         self.x, self.y = positions(views.analysis, 3, 4), positions(views.analysis, 2, 4)
         # Sideways where nothing else is said; a direction up or down makes it rise or sink.
         self.dx, self.dy = where(self.row.given, self.row.dx, 1.0), where(self.row.given, self.row.dy, 0.0)

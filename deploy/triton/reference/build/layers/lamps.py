@@ -3,9 +3,9 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import op, value_of, when
-from ..mathematics import blur, clamp, halve, maximum, part, positions, reshape, sin, soft_step, squared, to_float, total
+from ..mathematics import blur, clamp, greater, halve, maximum, part, positions, reshape, sin, soft_step, squared, to_float, total, where
 from ..views import luma, resized
-from .ambience import is_active, only_if, per_pixel, shows
+from .ambience import is_active, night_lights, only_if, per_pixel, shows
 
 # Bumps [1,K,h4,w4] that tell lamps apart: wavelengths in units, headings in radians, turns per second, shares.
 WAVELENGTHS, HEADINGS = [118.0, 87.0, 149.0, 61.0, 71.0, 97.0], [0.4, 1.9, 2.7, 0.9, 2.3, 1.4]
@@ -16,7 +16,7 @@ class Lamps:
     def __init__(self, views, regions, rows, seed):
         self.views, self.row = views, rows["lights"]
         self.asked = is_active(self.row)
-        self.lit = only_if(self.asked, lambda: regions["lights"] * soft_step(luma(views.field), 0.3, 0.65))
+        self.lit = only_if(self.asked, lambda: lit(views, regions))
         self.phases = phases(seed, len(RATES) + 1, 770)
         x, y = positions(views.analysis, 3, 4), positions(views.analysis, 2, 4)
         k, angles = 2 * np.pi / np.array(WAVELENGTHS), np.array(HEADINGS)
@@ -55,3 +55,10 @@ class Lamps:
         def crest(angle): return squared(squared(sin(self.along * 0.5 - part(angle, 1, count, count + 1) * 0.5)))
         moving = per_pixel(to_float(self.row.given))
         return bumps * (1.0 - 0.4 * moving) + moving * (crest(turn + first) - rest * crest(first)) * 0.8
+
+
+def lit(views, regions):
+    """[1,1,h,w]: the map of lights where it is bright; where that map is empty, what looks lit at night."""
+    mapped = regions["lights"]
+    known = greater(op("ReduceMax", mapped, np.array([2, 3]), keepdims=1), 0.2)
+    return where(known, mapped, night_lights(views)) * soft_step(luma(views.field), 0.3, 0.65)

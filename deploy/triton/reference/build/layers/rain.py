@@ -13,7 +13,7 @@ from ..chance import phases
 from ..graph import INT64, op, value_of, when
 from ..mathematics import absolute, cast, clamp, floor, fraction, maximum, minimum, reshape, sin, soft_step, where
 from ..views import resized
-from .ambience import Ambience, is_active, only_if, per_pixel, put_over, seconds, shows, units
+from .ambience import Ambience, is_active, lamp_map, only_if, per_pixel, put_over, seconds, shows, units
 
 COLUMNS = 192
 
@@ -98,7 +98,7 @@ class Rain:
         self.row, self.views = rows["rain"], views
         self.asked = is_active(self.row)
         self.far = only_if(self.asked, lambda: views.full(soft_step(regions.depth, 0.15, 0.5)))
-        self.lamps = regions["lights"]
+        self.lamps = only_if(self.asked, lambda: lamp_map(views, regions))
         self.layers = [Streaks(views, self.row, d, seed, 700 + i, self.asked) for i, d in enumerate(DISTANCES)]
 
     def at(self, image, clock):

@@ -10,7 +10,7 @@ from ..chance import phases
 from ..graph import INT64, op, value_of, when
 from ..mathematics import cast, clamp, cos, floor, fraction, maximum, minimum, part, reshape, sin, soft_step, squared, where
 from ..views import luma, resized
-from .ambience import Ambience, is_active, only_if, per_pixel, put_over, seconds, shows, units
+from .ambience import Ambience, is_active, lamp_map, only_if, per_pixel, put_over, seconds, shows, units
 
 SIDE = 64
 
@@ -80,7 +80,7 @@ class Snow:
         self.asked = is_active(self.row)
         self.depth = only_if(self.asked, lambda: resized(regions.depth, op("Shape", views.analysis, start=2, end=4)))
         self.far = only_if(self.asked, lambda: views.full(soft_step(regions.depth, 0.12, 0.45)))
-        self.lamps = regions["lights"]
+        self.lamps = only_if(self.asked, lambda: lamp_map(views, regions))
         self.layers = [Flakes(views, self.row, d, seed, 740 + i) for i, d in enumerate(DISTANCES)]
 
     def at(self, image, clock):

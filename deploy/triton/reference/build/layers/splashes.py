@@ -8,7 +8,7 @@ import numpy as np
 from ..chance import phases
 from ..graph import INT64, ints, op, value_of, when
 from ..mathematics import absolute, cast, clamp, concat, floor, fraction, log, maximum, reshape, soft_step, sqrt, squared, to_float, total, less, mean
-from .ambience import Ambience, is_active, only_if, seconds, shows, units
+from .ambience import Ambience, is_active, lamp_map, only_if, seconds, shows, units
 from .rain import scatter
 
 SIDE = 64
@@ -33,7 +33,7 @@ class Splashes:
         self.x = x - views.field_width * 0.5
         self.start = phases(seed, 1, 790)
         self.ground = only_if(self.asked, lambda: self.below(views.full(regions["ground"])) * soft_step(self.scale, 0.06, 0.3))
-        self.glow = only_if(self.asked, lambda: self.lit(regions["lights"]))
+        self.glow = only_if(self.asked, lambda: self.lit(lamp_map(views, regions)))
         self.cells = [only_if(self.asked, lambda: self.cell(shift), INT64) for shift, _ in SETS]
         self.across = [only_if(self.asked, lambda: fraction(self.place(shift)[0])) for shift, _ in SETS]
         self.down = [only_if(self.asked, lambda: fraction(self.place(shift)[1])) for shift, _ in SETS]
@@ -42,8 +42,8 @@ class Splashes:
         """The part of the picture from the first row of ground on."""
         return op("Slice", image, self.top, self.views.height, ints(2))
 
-    def lit(self, lamps):
-        light = Ambience(self.views.picture, self.views, lamps)
+    def lit(self, lamp):
+        light = Ambience(self.views.picture, self.views, lamp)
         return self.below(self.views.full(light.around + light.highlight * 0.6)) * 0.42
 
     def place(self, shift):

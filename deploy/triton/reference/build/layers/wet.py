@@ -11,7 +11,7 @@ from ..mathematics import (absolute, blur, box, channel, clamp, concat, dilate, 
                            squared)
 from ..noise import noise
 from ..views import luma, resized
-from .ambience import Ambience, colorful, is_active, only_if, per_pixel, seconds, shows
+from .ambience import Ambience, colorful, is_active, lamp_map, only_if, per_pixel, seconds, shows
 
 COOL = np.array([0.90, 0.97, 1.06]).reshape(1, 3, 1, 1)
 
@@ -21,7 +21,7 @@ class Wet:
         self.views, self.row, self.lights = views, rows["rain"], rows["lights"]
         self.asked = is_active(self.row)
         self.ground = only_if(self.asked, lambda: blur(regions["ground"], 1))
-        self.lit = regions["lights"]
+        self.lit = only_if(self.asked, lambda: lamp_map(views, regions))
         self.sky = only_if(self.asked, lambda: blur(regions["sky"], 1) * (1.0 - clamp(self.lit * 1.5)))
         self.far = only_if(self.asked, lambda: blur(regions.depth, 3) * (1.0 - clamp(self.lit * 1.5)))
         self.edge = only_if(self.asked, lambda: edge_above(views, self.ground))
