@@ -28,34 +28,32 @@ class Layer:
     dome: float = 0.12
     variety: float = 1.0
 
+    def shade(self, sums, under):
+        """Colour and height of the paint, over the coarser layer where this one has strokes."""
+        mark = sums.values()
+        hairs = bristles(sums.along(), sums.across() * (1.0 / self.width), part(mark, 1, 3, 4))
+        fresh = concat([part(mark, 1, 0, 3), hairs], 1)
+        return fresh if under is None else under + (fresh - under) * (sums.weight / (sums.weight + math.exp(-self.ranks * 0.5 - 2.0)))
+
 
 def paint(subject, layers, tensor, palette, salt, wobble=None):
     """Returns the painting [1,3,H,W] and the height of its paint 0..1 [1,1,H,W]. palette(grid, color, variety) varies the colours of strokes."""
-    canvas = height = coarser = None
+    canvas = coarser = None
     sizes = concat([subject.height, subject.width], 0)
     for index, layer in enumerate(layers):
         grid = Grid(subject, subject.unit * layer.cell, layer.reach, salt + index)
         source = subject.softened(layer.cell * layer.width)
         color = grid.look(source)
-        strokes = Strokes(*directed(grid, tensor, layer), rank=(grid.chance(4) - 0.5) * layer.ranks, color=color, values=None)
+        rank = (grid.chance(4) - 0.5) * layer.ranks
         if layer.detail:
             missed = grid.look(dilate(distance(source, resized(coarser, op("Shape", source, start=2, end=4))), 1, 1, 1, 1))
-            strokes.rank = strokes.rank - 40.0 * (1.0 - soft_step(missed, layer.detail * 0.6, layer.detail))
+            rank = rank - 40.0 * (1.0 - soft_step(missed, layer.detail * 0.6, layer.detail))
         coarser = source
-        strokes.values = concat([palette(grid, color, layer.variety), op("Add", grid.chance(5), grid.even())], 1)
+        values = concat([palette(grid, color, layer.variety), op("Add", grid.chance(5), grid.even())], 1)
+        strokes = Strokes(*directed(grid, tensor, layer), rank, values, 4, color)
         clinging = resized(subject.softened(layer.cell * layer.width * 0.5), sizes)
-        sums = lay(grid, strokes, clinging, layer.cling, layer.edge, layer.dome, wobble)
-        weight = part(sums, 1, 4, 5)
-        mark = part(sums, 1, 0, 4) / weight
-        place = part(sums, 1, 5, 7) / weight
-        hairs = bristles(part(place, 1, 0, 1), part(place, 1, 1, 2) * (1.0 / layer.width), part(mark, 1, 3, 4))
-        fresh = part(mark, 1, 0, 3)
-        if canvas is None:
-            canvas, height = fresh, hairs
-        else:
-            cover = weight / (weight + math.exp(-layer.ranks * 0.5 - 2.0))
-            canvas, height = canvas + (fresh - canvas) * cover, height + (hairs - height) * cover
-    return canvas, height
+        canvas = lay(grid, strokes, layer.shade, clinging, canvas, layer.cling, layer.edge, layer.dome)
+    return part(canvas, 1, 0, 3), part(canvas, 1, 3, 4)
 
 
 def distance(a, b):

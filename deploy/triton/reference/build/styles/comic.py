@@ -1,22 +1,23 @@
 """Comic: flat colours in a few bands of light, clean ink lines."""
 from ..graph import op
-from ..mathematics import clamp, concat, floor, maximum, sigmoid
+from ..mathematics import blur, clamp, floor, fraction, maximum, sigmoid
 from ..views import luma
-from .color import mixed, saturated
+from .color import saturated
 from .flow import directions, eigen
 from .kuwahara import COARSE, kuwahara
 from .lines import contours
 from .strips import by_strips
 
-BANDS = 5.0
+BANDS = 6.0
 
 
 def comic(subject):
     tensor = directions(subject.picture)
     flat = by_strips(subject, 3, lambda x, y: kuwahara(subject.picture, x, y, subject.step, eigen(subject.at(tensor, x, y)), subject.unit * 1.1, COARSE))
-    grey = luma(flat)
-    raised = op("Pow", op("Clip", grey, 0.001, 1.0), 0.85) * BANDS
-    banded = (floor(raised) + sigmoid((raised - floor(raised) - 0.5) * 14.0) + 0.12) * (1.0 / BANDS)
+    grey = blur(luma(flat), 2)
+    raised = op("Pow", op("Clip", grey, 0.001, 1.0), 0.6) * BANDS
+    stepped = (floor(raised) + sigmoid((fraction(raised) - 0.5) * 60.0) + 0.06) * (1.0 / BANDS)
+    banded = op("Pow", stepped, 1.0 / 0.72)
     colors = saturated(flat * (banded / op("Max", grey, 0.05)), 1.0 + 0.35 * subject.free)
     fine = contours(subject, tensor, 1.1, 0.009, 700.0)
     bold = contours(subject, tensor, 2.2, 0.022, 400.0)

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..chance import shift
 from ..graph import FLOAT, INT64, loop, op
-from ..mathematics import cast, concat, part, reshape, size, sqrt, squared, to_float
+from ..mathematics import cast, concat, reshape, size, sqrt, squared, to_float
 
 CHANCES = np.random.RandomState(11).randint(0, 256, (97, 97)).astype(np.uint8)
 STRIP_PIXELS = 32
@@ -33,13 +33,15 @@ class Strokes:
     bend: object
     rank: object
     values: object
+    value_count: int
     color: object = None
 
 
 class Grid:
-    """Stroke places: cells of `pixels` (FLOAT [1,1,1,1]) rounded to whole pixels, and `reach` more cells on every side."""
+    """Stroke places: cells of `pixels` (FLOAT [1,1,1,1]) rounded to whole pixels, and `reach` more cells on every side;
+    scatter 0 puts strokes in the middle of their cells, 1 anywhere in them."""
 
-    def __init__(self, subject, pixels, reach, salt):
+    def __init__(self, subject, pixels, reach, salt, scatter=1.0):
         self.subject, self.reach, self.salt = subject, reach, salt
         self.cell = reshape(cast(op("Max", op("Round", pixels), 2.0), INT64), 1)
         self.pixels = reshape(to_float(self.cell), 1, 1, 1, 1)
@@ -48,7 +50,7 @@ class Grid:
         self.strip = op("Max", op("Div", np.array([STRIP_PIXELS]), self.cell), 1)
         self.strips = op("Div", self.rows + self.strip - 1, self.strip)
         self.rows = self.strips * self.strip
-        self.jitter_x, self.jitter_y = self.chance(0), self.chance(1)
+        self.jitter_x, self.jitter_y = (0.5 + (self.chance(k) - 0.5) * scatter for k in (0, 1))
         self.x = (self.line(self.columns, (1, 1, 1, -1)) + self.jitter_x) * self.pixels - 0.5
         self.y = (self.line(self.rows, (1, 1, -1, 1)) + self.jitter_y) * self.pixels - 0.5
 
@@ -73,28 +75,17 @@ class Grid:
         return self.x * 0.0 + self.y * 0.0
 
 
-def lay(grid, strokes, picture=None, cling=0.0, edge=2.0, dome=0.1, wobble=None):
-    """Sums over strokes, FLOAT [1,n+3,H,W]: weight times each value, the weight, and weight times the place along and across the stroke.
+def lay(grid, strokes, shade, picture=None, under=None, cling=0.0, edge=2.0, dome=0.1):
+    """Strokes laid over the picture: FLOAT [1,C,H,W] by shade(Sums, under) for the cells of a strip, under = those of the image below.
 
     cling: exponent per squared distance of colour between `picture` and stroke; edge: fall of the exponent per pixel outside the outline;
-    dome: its rise inside, as a share of that; wobble: displacement [1,2,H,W] of the outlines in pixels.
+    dome: its rise inside, as a share of that.
     """
     reach = grid.reach
-    even = grid.even()
-    columns = [strokes.cosine, strokes.sine, grid.jitter_x, grid.jitter_y, strokes.length, strokes.width, strokes.bend, strokes.rank]
-    n_fixed = len(columns)
-    clings = strokes.color is not None
-    table = concat([op("Add", c, even) for c in columns] + ([strokes.color] if clings else []) + [strokes.values], 1)
-    table = op("Reshape", op("Transpose", table, perm=[0, 2, 3, 1]), concat([np.array([-1]), size(table, 1)], 0))
     offsets = [(dy, dx) for dy in range(2 * reach + 1) for dx in range(2 * reach + 1)]
     shift_y, shift_x = (np.array([o[i] - reach for o in offsets], float).reshape(1, -1, 1) for i in (0, 1))
-    height, width = grid.rows * grid.cell, grid.columns * grid.cell
-    padded = {name: fit(image, height, width) for name, image in (("picture", picture if clings else None), ("wobble", wobble)) if image is not None}
-    cell = grid.cell
-    line = (to_float(count_to(cell)) + 0.5) / to_float(cell)
-    px = op("Add", reshape(line, 1, 1, -1), reshape(line, 1, -1, 1) * 0.0)
-    py = op("Add", reshape(line, 1, -1, 1), reshape(line, 1, 1, -1) * 0.0)
-    plain = reshape(concat([px, py, px * 0.0 + 1.0], 0), 1, 3, -1)
+    table, widths = table_of(grid, strokes)
+    basis = places(grid)
     sharp = reshape(grid.pixels, 1, 1, 1) * edge
     # Rows of the table that the cells of the first strip look at, [cells,strokes].
     wide = grid.columns + 2 * reach
@@ -104,55 +95,84 @@ def lay(grid, strokes, picture=None, cling=0.0, edge=2.0, dome=0.1, wobble=None)
     def strip(i):
         first = op("Mul", i, grid.strip)
         near = op("Gather", table, own + op("Mul", first, wide), axis=0)
-        c, s, jx, jy, length, half, bend, rank = (part(near, 2, k, k + 1) for k in range(n_fixed))
+        c, s, jx, jy, length, half, bend, rank, *color, values = op("Split", near, np.array(widths), axis=2, outputs=len(widths))
         x, y = jx + shift_x, jy + shift_y
-        basis = plain
-        if wobble is not None:
-            moved = cells(padded["wobble"], first, grid, 2) / to_float(cell)
-            basis = op("Add", plain, op("Pad", moved, np.array([0, 0, 0, 0, 1, 0])))
-        u = op("MatMul", concat([c, s, -(c * x + s * y)], 2), basis)
-        v = op("MatMul", concat([-s, c, s * x - c * y], 2), basis)
+        along, across = concat([c, s, -(c * x + s * y)], 2), concat([-s, c, s * x - c * y], 2)
+        u, v = op("MatMul", along, basis), op("MatMul", across, basis)
         v = v - bend * squared(u)
-        beyond = op("Relu", op("Abs", u) - length)
-        outside = sqrt(squared(beyond) + squared(v)) - half
+        outside = sqrt(squared(op("Relu", op("Abs", u) - length)) + squared(v)) - half
         exponent = rank - op("LeakyRelu", outside, alpha=dome) * sharp
-        values = part(near, 2, n_fixed + (3 if clings else 0), 2 ** 31)
-        if clings:
-            color = part(near, 2, n_fixed, n_fixed + 3)
-            seen = cells(padded["picture"], first, grid, 3)
-            norm = op("ReduceSum", seen * seen, np.array([1]), keepdims=1)
-            length_of = op("ReduceSum", color * color, np.array([2]), keepdims=1)
-            distance = op("MatMul", concat([color * -2.0, length_of, length_of * 0.0 + 1.0], 2), concat([seen, norm * 0.0 + 1.0, norm], 1))
-            exponent = exponent - distance * cling
+        if color:
+            exponent = exponent - distances(color[0], cells(picture, first, grid, 3)) * cling
         weight = op("Exp", op("Max", exponent, -60.0))
-        place = concat([c, s, -(c * x + s * y), -s, c, s * x - c * y], 2)
-        sums = op("MatMul", op("Transpose", concat([values, c * 0.0 + 1.0, place], 2), perm=[0, 2, 1]), weight)
-        n = size(sums, 1)
-        along, across = (op("ReduceSum", op("Slice", sums, n - lo, n - hi, np.array([1])) * basis, np.array([1]), keepdims=1) for lo, hi in ((6, 3), (3, 0)))
-        done = concat([op("Slice", sums, np.array([0]), n - 6, np.array([1])), along, across], 1)
-        return [], (uncells(done, grid), FLOAT)
+        sums = Sums(values, along, across, weight, basis)
+        return [], (uncells(shade(sums, None if under is None else cells(under, first, grid)), grid), FLOAT)
 
     stacked = loop(op("Squeeze", grid.strips), [], strip)
     rows = op("Transpose", stacked, perm=[1, 0, 2, 3])
-    whole = op("Reshape", rows, concat([np.array([1]), size(rows, 0), height, width], 0))
+    whole = op("Reshape", rows, concat([np.array([1]), size(rows, 0), grid.rows * grid.cell, grid.columns * grid.cell], 0))
     return op("Slice", whole, np.array([0, 0]), concat([grid.subject.height, grid.subject.width], 0), np.array([2, 3]))
+
+
+class Sums:
+    """What the strokes over each pixel come to: weight [cells,1,n], and means by weight [cells,k,n] of values and of the place in a stroke."""
+
+    def __init__(self, values, along, across, weight, basis):
+        self._values, self._along, self._across, self._weights, self._basis = values, along, across, weight, basis
+        self.weight = op("ReduceSum", weight, np.array([1]), keepdims=1)
+
+    def values(self):
+        return self._sum(self._values) / self.weight
+
+    def along(self):
+        return op("ReduceSum", self._sum(self._along) * self._basis, np.array([1]), keepdims=1) / self.weight
+
+    def across(self):
+        return op("ReduceSum", self._sum(self._across) * self._basis, np.array([1]), keepdims=1) / self.weight
+
+    def _sum(self, table):
+        return op("MatMul", op("Transpose", table, perm=[0, 2, 1]), self._weights)
+
+
+def table_of(grid, strokes):
+    """All strokes as rows [points,columns], and how many columns each property has."""
+    even = grid.even()
+    columns = [strokes.cosine, strokes.sine, grid.jitter_x, grid.jitter_y, strokes.length, strokes.width, strokes.bend, strokes.rank]
+    widths = [1] * len(columns)
+    if strokes.color is not None:
+        columns.append(strokes.color)
+        widths.append(3)
+    columns.append(strokes.values)
+    widths.append(strokes.value_count)
+    table = concat([op("Add", c, even) for c in columns], 1)
+    return op("Reshape", op("Transpose", table, perm=[0, 2, 3, 1]), np.array([-1, sum(widths)])), widths
+
+
+def places(grid):
+    """Pixels of a cell as columns (x, y, 1) in cells [1,3,n]."""
+    line = (to_float(count_to(grid.cell)) + 0.5) / to_float(grid.cell)
+    px, py = (op("Add", reshape(line, *shape), reshape(line, *other) * 0.0) for shape, other in (((1, 1, -1), (1, -1, 1)), ((1, -1, 1), (1, 1, -1))))
+    return reshape(concat([px, py, px * 0.0 + 1.0], 0), 1, 3, -1)
+
+
+def distances(color, seen):
+    """Squared distances [cells,strokes,n] of colours [cells,strokes,3] and [cells,3,n]."""
+    norms = [op("ReduceSum", c * c, np.array([axis]), keepdims=1) for c, axis in ((color, 2), (seen, 1))]
+    ones = [n * 0.0 + 1.0 for n in norms]
+    return op("MatMul", concat([color * -2.0, norms[0], ones[0]], 2), concat([seen, ones[1], norms[1]], 1))
 
 
 def count_to(length):
     return op("Range", np.array(0, np.int64), op("Squeeze", length), np.array(1, np.int64))
 
 
-def fit(image, height, width):
-    """The image with its last row and column repeated up to the given size."""
-    more = [n - size(image, axis) for n, axis in ((height, 2), (width, 3))]
-    return op("Pad", image, concat([np.zeros(6, np.int64), *more], 0), mode="edge")
-
-
-def cells(image, first, grid, channels):
-    """The cells of a strip of an image [1,C,H,W] -> [cells,C,pixels of a cell]."""
+def cells(image, first, grid, channels=4):
+    """The cells of a strip of an image [1,channels,H,W] -> [cells,channels,pixels of a cell]; the border is repeated to whole cells."""
     cell = grid.cell
     rows = op("Slice", image, first * cell, (first + grid.strip) * cell, np.array([2]))
-    split = op("Reshape", rows, concat([np.array([channels]), grid.strip, cell, grid.columns, cell], 0))
+    more = [n - size(rows, axis) for n, axis in ((grid.strip * cell, 2), (grid.columns * cell, 3))]
+    whole = op("Pad", rows, concat([np.zeros(6, np.int64), *more], 0), mode="edge")
+    split = op("Reshape", whole, concat([np.array([channels]), grid.strip, cell, grid.columns, cell], 0))
     return op("Reshape", op("Transpose", split, perm=[1, 3, 0, 2, 4]), concat([np.array([-1, channels]), cell * cell], 0))
 
 

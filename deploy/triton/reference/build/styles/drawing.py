@@ -1,6 +1,4 @@
 """Drawings in one colour: charcoal, pencil (graphite), ink. With keep_colors the tool takes the colours of the picture."""
-import math
-
 from ..graph import op
 from ..mathematics import blur, clamp, cos, exp, log, maximum, mean, part, sigmoid, sin, soft_step, squared
 from ..views import luma, wide_blur
@@ -15,13 +13,14 @@ def exposed(picture, target=0.56, clarity=0.6):
     """Luma brought by a power to a mean of about `target`, so that a night is drawn with paper left, and with its forms brought out."""
     grey = luma(picture)
     form = op("Clip", grey + clarity * (grey - wide_blur(grey)), 0.004, 1.0)
-    power = math.log(target) / op("Min", log(mean(form, (1, 2, 3)) + 0.02), -0.05)
+    middle = mean(form, (1, 2, 3))
+    power = log(target * 0.62 + middle * 0.38) / op("Min", log(middle + 0.02), -0.05)
     return op("Pow", form, op("Clip", power, 0.45, 1.5))
 
 
-def hatching(subject, darkness, cell, length, width, salt, angle, follow=None, spread=0.06, low=0.3, high=0.6, edge=2.0):
+def hatching(subject, darkness, cell, length, width, salt, angle, follow=None, spread=0.06, low=0.3, high=0.6, edge=2.0, scatter=0.7):
     """Ink of thin strokes 0.. [1,1,H,W] where it is dark: strokes at an angle, or along the tensor `follow` turned by it."""
-    grid = Grid(subject, subject.unit * cell, 2, salt)
+    grid = Grid(subject, subject.unit * cell, 2, salt, scatter)
     turn = angle + (grid.chance(2) - 0.5) * (2.0 * spread)
     c, s = cos(turn), sin(turn)
     if follow is not None:
@@ -31,8 +30,9 @@ def hatching(subject, darkness, cell, length, width, salt, angle, follow=None, s
     there = soft_step(tone, low, high)
     wanted = soft_step(there - grid.chance(3) * 0.85, 0.0, 0.15)
     strokes = Strokes(c, s, length * (0.7 + 0.6 * grid.chance(4)), width * (0.7 + 0.6 * grid.chance(5)), (grid.chance(6) - 0.5) * 0.08,
-                      log(wanted * (0.6 + 0.4 * grid.chance(7)) + 1e-6), grid.even() + 1.0)
-    return part(lay(grid, strokes, edge=edge, dome=0.0), 1, 0, 1)
+                      log(wanted * (0.6 + 0.4 * grid.chance(7)) + 1e-6), grid.even(), 1)
+    # A line runs a little over the edge of its tone, not far.
+    return lay(grid, strokes, lambda sums, under: sums.weight, edge=edge, dome=0.0) * soft_step(blur(darkness, 2), low * 0.5, low + 0.05)
 
 
 def drawn(subject, ink, paper, pigment):
@@ -40,6 +40,7 @@ def drawn(subject, ink, paper, pigment):
     grey = luma(subject.picture)
     own = clamp(saturated(subject.picture, 1.35) * (0.55 / op("Max", grey, 0.12)) * (0.35 + grey * 0.8))
     tool = mixed(pigment, own, subject.keep)
+    paper = clamp(paper * subject.tint())
     return clamp(paper * (1.0 - ink) + tool * ink * (0.4 + 0.6 * paper))
 
 
@@ -48,11 +49,11 @@ def pencil(subject):
     dark = 1.0 - exposed(subject.picture, 0.62)
     tooth = sheet(subject, GRAIN, 81)
     lines = contours(subject, tensor, 0.9, 0.006, 350.0)
-    first = hatching(subject, dark, 1.0, 1.8, 0.05, 82, -0.9, low=0.06, high=0.75)
-    form = hatching(subject, dark, 0.9, 1.7, 0.06, 83, 0.0, follow=tensor, low=0.25, high=0.85)
-    cross = hatching(subject, dark, 0.8, 1.7, 0.06, 84, 0.4, low=0.6, high=1.0)
-    lead = (first * 0.6 + form * 0.7 + cross * 0.8) * 0.8 + op("Pow", dark, 1.8) * 0.9
-    graphite = 1.0 - exp(-(lead * (0.45 + 1.1 * tooth)))
+    first = hatching(subject, dark, 1.2, 1.8, 0.05, 82, -0.9, spread=0.04, low=0.08, high=0.8)
+    form = hatching(subject, dark, 1.1, 1.75, 0.05, 83, 0.0, follow=tensor, low=0.3, high=0.95)
+    cross = hatching(subject, dark, 1.0, 1.8, 0.055, 84, 0.4, low=0.75, high=1.1)
+    lead = first * 0.4 + form * 0.42 + cross * 0.5 + op("Pow", dark, 1.7) * 1.5
+    graphite = 1.0 - exp(-(lead * (0.72 + 0.56 * tooth)))
     ink = maximum(graphite * 0.88, lines * (0.5 + 0.45 * tooth) * 0.92)
     return drawn(subject, ink, rgb(0.965, 0.955, 0.935) - (tooth - 0.5) * 0.03, rgb(0.13, 0.13, 0.15))
 
@@ -65,7 +66,7 @@ def charcoal(subject):
     broad = hatching(subject, dark, 1.7, 1.45, 0.22, 93, 0.0, follow=tensor, spread=0.2, low=0.05, high=0.8, edge=1.0)
     slant = hatching(subject, dark, 1.9, 1.55, 0.20, 94, -0.8, spread=0.12, low=0.15, high=0.85, edge=1.0)
     stroked = 1.0 - exp(-0.8 * (broad + slant))
-    load = dark * (0.35 + 0.75 * stroked) + squared(squared(dark)) * 0.25
+    load = dark * (0.35 + 0.75 * stroked) + squared(squared(dark)) * 0.4
     catch = sigmoid((load - 0.12 - 0.8 * tooth) * 5.0)
     lines = contours(subject, tensor, 1.5, 0.012, 180.0)
     smear = blur(dark, 2) * (0.55 + 0.35 * stroked)
@@ -78,11 +79,11 @@ def ink(subject):
     dark = 1.0 - exposed(subject.picture, 0.62)
     fine = contours(subject, tensor, 0.9, 0.008, 700.0)
     bold = contours(subject, tensor, 1.8, 0.020, 500.0)
-    first = hatching(subject, dark, 1.0, 1.8, 0.05, 102, -0.75, low=0.4, high=0.85, edge=3.0)
-    second = hatching(subject, dark, 1.0, 1.8, 0.05, 103, 0.75, low=0.65, high=1.0, edge=3.0)
+    first = hatching(subject, dark, 1.15, 1.8, 0.045, 102, -0.75, low=0.45, high=0.9, edge=3.0)
+    second = hatching(subject, dark, 1.15, 1.8, 0.045, 103, 0.75, low=0.7, high=1.0, edge=3.0)
     pen = 1.0 - exp(-1.8 * (first + second))
-    blot = clouds(subject, 13)
-    wet = dark + (blot - 0.5) * 0.22
-    wash = soft_step(wet, 0.36, 0.41) * 0.17 + soft_step(wet, 0.58, 0.63) * 0.22 + soft_step(wet, 0.76, 0.80) * 0.25
-    load = maximum(maximum(fine, bold), maximum(pen * 0.9, wash * (0.7 + 0.6 * blot)))
+    blot = clouds(subject, 13, 110.0)
+    wet = blur(dark, 2) + (blot - 0.5) * 0.07
+    wash = blur(dark, 2) * 0.3 + soft_step(wet, 0.36, 0.40) * 0.10 + soft_step(wet, 0.56, 0.60) * 0.14 + soft_step(wet, 0.74, 0.78) * 0.2
+    load = maximum(maximum(fine, bold), maximum(pen * 0.9, wash * (0.85 + 0.3 * blot)))
     return drawn(subject, load, rgb(0.975, 0.96, 0.925), rgb(0.06, 0.065, 0.10))

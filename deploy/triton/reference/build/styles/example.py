@@ -9,7 +9,7 @@ from .brushwork import Layer, paint
 from .color import emboss, lit, mixed, saturated, with_sparks
 from .flow import directions, gradient
 from .palette import transferred
-from .stylize import LIGHTED, chosen, one
+from .stylize import LIGHTED, chosen, one, share
 from .subject import Subject
 
 OCTAVES = 5
@@ -51,7 +51,7 @@ def coherence(tensor):
 
 def layers(manner):
     length = 0.75 + 0.75 * manner.slender
-    return (Layer(1.6, length, 0.5 - 0.14 * manner.slender, reach=2, turn=0.3, cling=22.0, variety=0.4),
+    return (Layer(1.6, length, 0.42, reach=2, turn=0.3, cling=22.0, variety=0.4),
             Layer(0.9, 0.45 + 0.2 * manner.slender, 0.34, turn=0.25, cling=50.0, detail=0.05, variety=0.3),
             Layer(0.46, 0.6, 0.34, turn=0.15, cling=110.0, detail=0.06, variety=0.15))
 
@@ -63,14 +63,13 @@ def stylized_like(inputs):
     manner = Manner(example)
     recolored = mixed(transferred(picture, example), picture, keep)
     light = chosen(inputs["light"], LIGHTED, recolored, recolored)
-    subject = Subject(light, one(op("Clip", inputs["stroke"], 0.5, 2.0)) * manner.stroke, keep, amount, inputs["seed"])
+    subject = Subject(light, recolored, one(op("Clip", inputs["stroke"], 0.5, 2.0)) * manner.stroke, keep, amount, inputs["seed"])
     tensor = directions(light) + manner.bias * 4e-4
 
     def palette(grid, color, variety):
-        tone = (grid.chance(7) - 0.5) * (variety * (0.15 + 0.35 * manner.grain))
-        return clamp(color * (1.0 + tone))
+        return clamp(color * (1.0 + (grid.chance(7) - 0.5) * (variety * (0.15 + 0.35 * manner.grain))))
 
     canvas, height = paint(subject, layers(manner), tensor, palette, 70)
     done = lit(with_sparks(canvas, light) * (1.0 + (height - 0.5) * (0.05 + 0.2 * manner.grain)), emboss(height), 0.15 + 0.35 * manner.grain)
     vivid = saturated(done, one(op("Clip", inputs["vividness"], 0.5, 1.5)))
-    return codec.to_bytes(clamp(mixed(picture, vivid, amount)))
+    return codec.to_bytes(clamp(mixed(picture, vivid, share(amount))))

@@ -27,4 +27,4 @@ def impressionist(subject):
     canvas, height = paint(subject, LAYERS, directions(subject.picture), broken(subject), 20)
     canvas = with_sparks(canvas, subject.picture)
     bright = mixed(canvas, op("Pow", op("Max", canvas, 0.0001), 0.88), 0.8)
-    return lit(bright * (0.94 + height * 0.12), emboss(height), 0.35)
+    return lit(bright * (0.94 + height * 0.12), emboss(height), 0.22)

@@ -7,7 +7,7 @@ picture's size, so they have the same share of every picture.
 import numpy as np
 
 from ..graph import op
-from ..mathematics import concat, convolve, positions, reshape, squared, to_float, total
+from ..mathematics import blur, concat, convolve, positions, reshape, soft_step, to_float, total
 from ..views import luma, resized
 from .flow import eigen
 from .strips import gather
@@ -43,8 +43,10 @@ def contours(subject, tensor, sigma=1.0, threshold=0.008, gain=500.0):
     grey = luma(shrunk_to(subject, SAMPLES_ACROSS))
     difference = gaussian(grey, sigma) - gaussian(grey, sigma * 1.6)
     smooth = along_flow(along_flow(difference, tensor, 4.0 * sigma), tensor, 4.0 * sigma)
-    whole = resized(smooth, concat([subject.height, subject.width], 0))
-    return op("Sigmoid", (-whole - threshold) * gain)
+    # Texture has no direction to speak of: there a line takes more to be drawn.
+    clear = soft_step(eigen(resized(blur(tensor, 4), op("Shape", smooth, start=2, end=4)))[2], 0.15, 0.6)
+    whole = resized(-smooth * (0.5 + 0.5 * clear), concat([subject.height, subject.width], 0))
+    return op("Sigmoid", (whole - threshold) * gain)
 
 
 def shrunk_to(subject, samples):

@@ -8,7 +8,7 @@ import numpy as np
 from ..graph import op
 from ..mathematics import blur, clamp, concat, part, soft_step, squared
 from ..views import luma
-from .color import emboss, saturated, with_sparks
+from .color import emboss, mixed, saturated, with_sparks
 from .flow import directions, eigen
 from .kuwahara import kuwahara
 from .strips import by_strips, gather
@@ -21,8 +21,8 @@ NOISE = np.random.RandomState(7).randint(0, 256, (128, 128)).astype(np.uint8)
 
 def oil(subject):
     picture, step = subject.picture, subject.step
-    radius = subject.unit * subject.amount
-    soft = picture + subject.amount * 0.75 * (blur(picture, 1) - picture)
+    radius = subject.unit
+    soft = mixed(picture, blur(picture, 1), 0.75)
     tensor = directions(picture)
     noise = subject.noise(NOISE, 71)
 

@@ -30,8 +30,8 @@ def clouds(subject, salt, samples=160.0):
 
 
 def bristles(along, across, phase):
-    """The mark of a brush's hairs 0..1 at places in cells (along -2..2, across -1..1) of a stroke with a phase 0..1: [1,1,H,W]."""
+    """The mark of a brush's hairs 0..1 at places in cells (along -2..2, across -1..1) of a stroke with a phase 0..1, all [m,1,n]."""
     tile = reshape(to_float(BRISTLES) * (1 / 255), 1, 1, 256, 64)
-    x, y = along * 0.45, across * 0.16 + (phase * 1.6 - 0.8)
-    grid = op("Transpose", concat([x, y], 1), perm=[0, 2, 3, 1])
-    return op("GridSample", tile, grid, mode="bilinear", padding_mode="border", align_corners=0)
+    grid = op("Transpose", concat([along * 0.45, across * 0.16 + (phase * 1.6 - 0.8)], 1), perm=[0, 2, 1])
+    taken = op("GridSample", tile, op("Unsqueeze", grid, np.array([0])), mode="bilinear", padding_mode="border", align_corners=0)
+    return op("Transpose", op("Squeeze", taken, np.array([0])), perm=[1, 0, 2])

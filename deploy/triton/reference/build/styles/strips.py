@@ -4,7 +4,7 @@ import numpy as np
 from ..graph import FLOAT, loop, op
 from ..mathematics import concat, positions, reshape, size, to_float
 
-ROWS = 32
+ROWS = 16
 
 
 def by_strips(subject, channels, body):

@@ -5,7 +5,7 @@ import numpy as np
 
 from ..chance import shift
 from ..graph import op
-from ..mathematics import cast, concat, reshape, size, sqrt, to_float
+from ..mathematics import cast, concat, mean, reshape, size, soft_step, sqrt, to_float
 from ..views import resized
 
 UNITS_ACROSS = 110.0
@@ -13,21 +13,28 @@ TILE = 128
 
 
 class Subject:
-    """picture FLOAT [1,3,H,W] 0..1 in its light. A `unit` is the width of an ordinary brush: 1/110 of the root of the picture's area times
-    the option `stroke`; `unit` is FLOAT [1,1,1,1] in pixels. keep, amount: FLOAT [1,1,1,1] 0..1; seed INT64 [1]."""
+    """picture FLOAT [1,3,H,W] 0..1 in its light; unlit: before. A `unit` is the width of an ordinary brush: 1/110 of the root of the picture's area times
+    the option `stroke`, finer at less strength; `unit` is FLOAT [1,1,1,1] in pixels. keep, amount: FLOAT [1,1,1,1] 0..1; seed INT64 [1]."""
 
-    def __init__(self, picture, stroke, keep, amount, seed):
+    def __init__(self, picture, unlit, stroke, keep, amount, seed):
+        self.unlit = unlit
         self.picture, self.keep, self.amount, self.seed = picture, keep, amount, seed
         self.height, self.width = size(picture, 2), size(picture, 3)
         self.side = reshape(sqrt(to_float(self.height) * to_float(self.width)), 1, 1, 1, 1)
-        self.stroke = stroke
-        self.unit = self.side * stroke * (1.0 / UNITS_ACROSS)
+        self.unit = self.side * stroke * (0.7 + 0.3 * amount) * (1.0 / UNITS_ACROSS)
         self.step = [2.0 / (to_float(n) - 1.0) for n in (self.width, self.height)]
-        self.free = 1.0 - keep
+        # How free a style is in its colours: not where they are to be kept, and hardly in a grey photograph.
+        chroma = op("ReduceMax", picture, np.array([1]), keepdims=1) - op("ReduceMin", picture, np.array([1]), keepdims=1)
+        self.free = (1.0 - keep) * soft_step(mean(chroma, (1, 2, 3)), 0.0, 0.08)
 
     def softened(self, units):
         """The picture with what is smaller than so many units left out: blurred by way of a smaller size."""
         return shrunk(self.picture, self.unit * units)
+
+    def tint(self):
+        """What the light does to a white paper: factors [1,3,H,W], 1 where there is no other light."""
+        lit, unlit = (shrunk(image, self.unit * 3.0) + 0.06 for image in (self.picture, self.unlit))
+        return resized(op("Clip", lit / unlit, 0.3, 1.4), concat([self.height, self.width], 0))
 
     def at(self, image, x, y):
         """Samples [1,C,h,w] of an image that covers the whole picture, at pixel coordinates x, y [1,1,h,w]."""

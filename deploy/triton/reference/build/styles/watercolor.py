@@ -37,10 +37,10 @@ def watercolor(subject):
     rim = op("Min", sqrt(total(squared(slopes), (1,)) + 1e-8) * 7.0, 1.0)
     pooled = op("Relu", blur(grey, 5) - grey) * 3.0
     paper = sheet(subject, GRAIN, 120)
-    flow = clouds(subject, 14)
+    flow = clouds(subject, 14, 110.0)
     light = op("Pow", op("Clip", flat, 0.001, 1.0), 0.62) * 0.94 + rgb(0.05, 0.055, 0.065)
     fresh = saturated(light, 1.0 + 0.4 * subject.free)
-    density = 1.0 + (flow - 0.5) * 1.5 + rim * 0.7 + op("Min", pooled, 0.5) + (paper - 0.5) * 0.5
+    density = 1.0 + (flow - 0.5) * 0.75 + rim * 0.7 + op("Min", pooled, 0.5) + (paper - 0.5) * 0.5
     washed = glazed(clamp(fresh), density)
     dry = soft_step(grey + (paper - 0.5) * 0.1, 0.70, 0.92) * 0.75
     return clamp(mixed(washed, rgb(0.985, 0.98, 0.965), dry) * (1.0 + emboss(paper) * 0.04))
