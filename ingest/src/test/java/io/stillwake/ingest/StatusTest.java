@@ -24,11 +24,11 @@ class StatusTest {
        "spec": {"family": "reference", "rotate": 0, "seed": 7, "priority": "interactive",
                 "animate": {"prompt": "waves", "negative_prompt": "", "motion_strength": 0.5,
                             "seconds": 4.0, "fps": 24.0, "loop": false}},
-       "style_plan": {"style": "ink", "strength": 0.8, "keep_colors": false,
-                      "stroke": 1.0, "vividness": 0.75},
-       "motion_plan": {"motions": [{"motion": "water", "amount": 0.4, "direction": [1.0, 0.0],
-                                    "speed": 1.0}]},
-       "coverage": {"water": 0.25, "sky": 0.0},
+       "plan": {"style": {"style": "ink", "light": "", "strength": 0.8, "keep_colors": false,
+                          "stroke": 1.0, "vividness": 0.75},
+                "motions": [{"motion": "water", "amount": 0.4, "direction": [1.0, 0.0],
+                             "speed": 1.0}],
+                "coverage": {"water": 0.25, "sky": 0.0}},
        "frames": 96,
        "results": {"video": {"key": "video.mp4", "size": 7}, "poster": {"key": "poster.jpg"},
                    "regions": {"water": {"key": "regions/water.png"},
@@ -91,9 +91,7 @@ class StatusTest {
 
     JsonNode render = Api.json(ingest.api().get("/v1/renders/" + id));
 
-    for (String name : List.of("style_plan", "motion_plan", "coverage")) {
-      assertThat(render.path(name)).isEqualTo(Api.json(MANIFEST).path(name));
-    }
+    assertThat(render.path("plan")).isEqualTo(Api.json(MANIFEST).path("plan"));
     assertThat(render.at("/results/regions/water").textValue())
         .isEqualTo("/v1/renders/" + id + "/content/regions/water.png");
   }

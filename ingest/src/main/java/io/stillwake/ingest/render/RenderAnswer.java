@@ -20,9 +20,7 @@ public record RenderAnswer(
     Spec spec,
     Progress progress,
     Map<String, Object> results,
-    Plan.Style stylePlan,
-    Spec.Plan motionPlan,
-    Map<String, Double> coverage,
+    Plan plan,
     List<String> warnings,
     RenderStatus.Failure error,
     Urls urls) {
@@ -38,9 +36,7 @@ public record RenderAnswer(
         status.spec(),
         new Progress(status.stages(), status.playableSegments()),
         results(status.results(), self),
-        status.plan().stylePlan(),
-        status.plan().motionPlan(),
-        status.plan().coverage(),
+        status.plan(),
         status.warnings(),
         status.error(),
         new Urls(self, self + "/events", self + "/cancel"));

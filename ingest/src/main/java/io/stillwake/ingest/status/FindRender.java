@@ -62,7 +62,7 @@ public final class FindRender {
    */
   public RenderStatus getWithPlan(Tenant tenant, RenderId render) {
     RenderStatus status = get(tenant, render);
-    return status.state().ended() && status.plan().equals(Plan.UNKNOWN)
+    return status.state().ended() && status.plan() == null
         ? manifests
             .find(tenant, render)
             .map(manifest -> status.withPlan(manifest.plan()))

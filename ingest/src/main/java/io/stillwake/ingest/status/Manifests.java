@@ -60,7 +60,7 @@ public final class Manifests {
         List.of(),
         0,
         Results.of(manifest),
-        Json.value(manifest, Plan.class),
+        manifest.path("plan").isObject() ? Json.value(manifest.get("plan"), Plan.class) : null,
         warnings(manifest.path("warnings")),
         manifest.path("error").isObject()
             ? Json.value(manifest.get("error"), RenderStatus.Failure.class)

@@ -1,23 +1,26 @@
 package io.stillwake.ingest.status;
 
 import io.stillwake.ingest.spec.Spec;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What the words, the masks and the picture of a render came to, under the names that its manifest
- * has.
+ * What the words, the masks and the picture of a render came to.
  *
- * @param stylePlan null where nothing is repainted
- * @param motionPlan null where nothing moves; can be asked for as it is
- * @param coverage share of the picture of each region, 0 to 1; null where nobody looked
+ * @param style null where nothing is repainted
+ * @param motions can be asked for as they are here; empty where nothing moves
+ * @param coverage share of the picture of each region, 0 to 1; empty where nobody looked
  */
-public record Plan(Style stylePlan, Spec.Plan motionPlan, Map<String, Double> coverage) {
+public record Plan(Style style, List<Spec.Motion> motions, Map<String, Double> coverage) {
 
-  static final Plan UNKNOWN = new Plan(null, null, null);
+  public Plan {
+    motions = motions == null ? List.of() : List.copyOf(motions);
+    coverage = coverage == null ? Map.of() : coverage;
+  }
 
   /**
-   * @param style null where the style picture is the style, or only the light changes
-   * @param light null for the picture's own
+   * @param style empty where the style picture is the style, or only the light changes
+   * @param light empty for the picture's own
    * @param stroke factor on the size of strokes
    * @param vividness factor on the saturation
    */

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param spec null where none of its records told it
  * @param playableSegments segments that a player can play already, in order from the first
- * @param plan told by the manifest alone
+ * @param plan null until the render has ended
  * @param error null unless the render failed
  */
 public record RenderStatus(

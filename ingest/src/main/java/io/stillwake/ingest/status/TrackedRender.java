@@ -142,7 +142,7 @@ final class TrackedRender {
         MergedStages.of(newestByJob.values()),
         newestByJob.values().stream().mapToInt(RenderProgress::getPlayableSegments).max().orElse(0),
         Results.of(newestByJob.values(), end),
-        Plan.UNKNOWN,
+        null,
         List.copyOf(warnings),
         end != null && end.hasError() ? RenderStatus.Failure.of(end.getError()) : null);
   }

@@ -81,11 +81,12 @@ final class MotionOptions {
     return animate;
   }
 
-  /** A plan, or the one that a render came to. */
+  /** The motions of a plan, or of the plan that a render came to. */
   private static JsonNode read(Path file) {
     try {
       JsonNode tree = ApiClient.JSON.readTree(Files.readAllBytes(file));
-      return tree.has("motion_plan") ? tree.get("motion_plan") : tree;
+      JsonNode plan = tree.has("plan") ? tree.get("plan") : tree;
+      return ApiClient.JSON.createObjectNode().set("motions", plan.get("motions"));
     } catch (JsonProcessingException e) {
       throw CommandFailure.usage(
           "--plan: %s is not JSON at line %d, column %d: %s"

@@ -9,30 +9,32 @@ import java.util.List;
 /** The plans of a completed render in words: what moves how much of the picture, and the style. */
 final class PlanText {
 
-  private final JsonNode render;
+  private final JsonNode plan;
   private final JsonNode family;
 
   /**
    * @param family as the API tells it, for where each motion acts
    */
-  PlanText(JsonNode render, JsonNode family) {
-    this.render = render;
+  PlanText(JsonNode plan, JsonNode family) {
+    this.plan = plan;
     this.family = family;
   }
 
   static void tell(ApiClient api, JsonNode render, PrintWriter out) {
     JsonNode families = ApiCall.of(api, api::families);
     String name = render.path("spec").path("family").asText();
-    new PlanText(render, FamilyListing.find(families, name)).lines().forEach(out::println);
+    new PlanText(render.path("plan"), FamilyListing.find(families, name))
+        .lines()
+        .forEach(out::println);
   }
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    JsonNode style = render.path("style_plan");
+    JsonNode style = plan.path("style");
     if (style.isObject()) {
       List<String> parts = new ArrayList<>();
       for (String part : List.of("style", "light")) {
-        if (style.has(part)) {
+        if (!style.path(part).asText().isEmpty()) {
           parts.add(style.path(part).asText());
         }
       }
@@ -40,8 +42,10 @@ final class PlanText {
           "paints: " + (parts.isEmpty() ? "like the style picture" : String.join(", ", parts)));
     }
     List<String> motions = new ArrayList<>();
-    for (JsonNode motion : render.path("motion_plan").path("motions")) {
-      motions.add(motion(motion.path("motion").asText()));
+    for (JsonNode motion : plan.path("motions")) {
+      if (motion.path("amount").asDouble() > 0) {
+        motions.add(motion(motion.path("motion").asText()));
+      }
     }
     if (!motions.isEmpty()) {
       lines.add("moves: " + String.join(", ", motions));
@@ -54,7 +58,7 @@ final class PlanText {
     for (JsonNode kind : family.path("motions")) {
       if (kind.path("name").asText().equals(name)) {
         for (JsonNode region : kind.path("regions")) {
-          share += render.path("coverage").path(region.asText()).asDouble();
+          share += plan.path("coverage").path(region.asText()).asDouble();
         }
       }
     }

@@ -14,7 +14,7 @@ final class RegionTable {
   static void tell(ApiClient api, JsonNode render, PrintWriter out) {
     String name = render.path("spec").path("family").asText();
     JsonNode family = FamilyListing.find(ApiCall.of(api, api::families), name);
-    lines(render.path("coverage"), family).forEach(out::println);
+    lines(render.path("plan").path("coverage"), family).forEach(out::println);
   }
 
   static List<String> lines(JsonNode coverage, JsonNode family) {

@@ -133,8 +133,7 @@ class OptionsTest {
     Path alone = Files.writeString(folder.resolve("plan.json"), "{" + motions + "}");
     Path render =
         Files.writeString(
-            folder.resolve("render.json"),
-            "{\"motion_plan\": {" + motions + "}, \"state\": \"completed\"}");
+            folder.resolve("render.json"), "{\"plan\": {" + motions + ", \"coverage\": {}}}");
 
     for (Path file : new Path[] {alone, render}) {
       assertThat(OptionGroups.request("--plan=" + file).at("/animate/plan"))

@@ -19,15 +19,15 @@ class PlanTextTest {
 
   @Test
   void saysWhatMovesAndHowMuchOfThePictureThatIs() {
-    JsonNode render =
+    JsonNode plan =
         json(
             """
-            {"motion_plan": {"motions": [{"motion": "water", "amount": 0.4},
-                                         {"motion": "dolly", "amount": 0.2}]},
+            {"motions": [{"motion": "water", "amount": 0.4}, {"motion": "waves", "amount": 0},
+                         {"motion": "dolly", "amount": 0.2}],
              "coverage": {"water": 0.123}}
             """);
 
-    assertThat(new PlanText(render, FAMILY).lines())
+    assertThat(new PlanText(plan, FAMILY).lines())
         .containsExactly("moves: water (12 % of the picture), dolly");
   }
 
@@ -35,8 +35,8 @@ class PlanTextTest {
   void saysWhichStyleAndLightTheWordsCameTo() {
     assertThat(style("'style': 'charcoal', 'light': 'dusk-light'"))
         .isEqualTo("paints: charcoal, dusk-light");
-    assertThat(style("'light': 'dusk-light'")).isEqualTo("paints: dusk-light");
-    assertThat(style("'strength': 1")).isEqualTo("paints: like the style picture");
+    assertThat(style("'style': '', 'light': 'dusk-light'")).isEqualTo("paints: dusk-light");
+    assertThat(style("'style': '', 'light': ''")).isEqualTo("paints: like the style picture");
   }
 
   @Test
@@ -54,8 +54,8 @@ class PlanTextTest {
   }
 
   private static String style(String fields) {
-    JsonNode render = json("{\"style_plan\": {" + fields.replace('\'', '"') + "}}");
-    return String.join("\n", new PlanText(render, FAMILY).lines());
+    JsonNode plan = json("{\"style\": {" + fields.replace('\'', '"') + "}}");
+    return String.join("\n", new PlanText(plan, FAMILY).lines());
   }
 
   private static JsonNode json(String text) {
