@@ -72,7 +72,7 @@ class Wet:
         lit = halve(self.lit * 1.4 + soft_step(luma(light.field), 0.6, 0.95) * 0.5 * (1.0 - self.sky))
         lamps = seen(squared(light.small) * lit, part(part(grid, 1, 0, 2 ** 31, 2), 2, 0, 2 ** 31, 2))
         streaks = box(box(lamps, 14, 14, 0, 0), 8, 15, 0, 0)
-        bright = 1.6 + 1.3 * per_pixel(self.lights.amount)
+        bright = 2.1 + 1.8 * per_pixel(self.lights.amount)
         smeared = resized(scene, views.field_sizes) * (0.42 - 0.16 * near)
         return clamp(smeared + resized(streaks, views.field_sizes) * bright, 0.0, 0.9)
 
