@@ -99,8 +99,11 @@ def regional(values, notes, frames, shown, amounts, regions):
         notes[name] = {"share": float(mask.mean()), "levels": float(measures.energy(shown, mask))}
         reach = measures.reach([frames[0], *shown[1:]], mask)
         if len(reach) >= 5:
-            velocities[name] = measures.drift(frames, mask)
-            notes[name] |= {"px": float(np.median(reach)), "velocity": [round(float(v), 3) for v in velocities[name][0]]}
+            notes[name]["px"] = float(np.median(reach))
+        drift = measures.drift(frames, mask)
+        if drift:
+            velocities[name] = drift
+            notes[name] |= {"velocity": [round(float(v), 3) for v in drift[0]], "across": drift[1]}
     moving = [note["px"] for name, note in notes.items() if name != "energy" and "px" in note]
     if moving:
         values["moving px"] = min(moving)

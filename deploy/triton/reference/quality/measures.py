@@ -42,9 +42,10 @@ def loop_ratio(frames):
 
 
 def corners(picture, mask, count=80, least=2.5):
-    """[N,2] (y, x) of the places in the mask that can be told from all their neighbours: Shi and Tomasi, CVPR 1994.
+    """[N,2] (y, x) of places all over the mask that can be told from all their neighbours: Shi and Tomasi, CVPR 1994.
 
-    The least change, in levels (root mean square), that a shift by one pixel in any direction makes there.
+    `least` is the least change, in levels (root mean square), that a shift by one pixel in any direction
+    makes there.
     """
     grey = gaussian_filter(luma(picture), 0.7)
     gy, gx = np.gradient(grey)
@@ -56,7 +57,7 @@ def corners(picture, mask, count=80, least=2.5):
     whole = uniform_filter(mask.astype(np.float64), PATCH) > 0.75
     best = (weakest == maximum_filter(weakest, PATCH)) & (weakest > least) & whole & inner
     places = np.argwhere(best)
-    return places[np.argsort(-weakest[best])][:count]
+    return places[np.linspace(0, len(places) - 1, min(count, len(places))).astype(int)]
 
 
 def displacements(first, other, places):
@@ -95,15 +96,18 @@ def reach(frames, mask, picture=None, count=60):
 
 
 def drift(frames, mask, count=60):
-    """Mean velocity (dx, dy) of a region in pixels per frame, and the share of its motion that is horizontal, 0..1."""
-    places = corners(frames[0], mask, count, least=1.5)
-    if not len(places):
-        return np.zeros(2), 0.5
+    """Mean velocity (dx, dy) of a region in pixels per frame, and the share of its motion that is horizontal, 0..1.
+
+    None where there is nothing to follow.
+    """
+    places = corners(frames[0], mask, count, least=1.2)
+    if len(places) < 5:
+        return None
     pairs = [(frames[t], frames[t + 1]) for t in range(len(frames) // 3, len(frames) - 1, max(1, len(frames) // 12))]
     moved = np.concatenate([displacements(luma(a), luma(b), places) for a, b in pairs])
     moved = moved[np.hypot(*moved.T) < SEARCH - 1]
     square = (moved ** 2).sum(0)
-    return moved.mean(0) if len(moved) else np.zeros(2), float(square[0] / max(square.sum(), 1e-9))
+    return (moved.mean(0), float(square[0] / max(square.sum(), 1e-9))) if len(moved) else None
 
 
 def halos(frame, picture, radius=12, allowance=24):
