@@ -7,7 +7,7 @@ Depth is smoothed widely, so nothing tears and straight lines stay straight.
 import math
 
 from ..graph import op, when
-from ..mathematics import (absolute, blur, clamp, concat, cos, maximum, mean, minimum, positions, reshape, sin, squared,
+from ..mathematics import (absolute, blur, clamp, concat, cos, maximum, mean, minimum, positions, reshape, squared,
                            to_float, where)
 from ..views import resized
 from .ambience import is_active, only_if, per_pixel, shows
@@ -34,35 +34,33 @@ class Camera:
         return when(shows(self.asked, clock), lambda: self.seen(image, clock), lambda: op("Identity", image))
 
     def seen(self, image, clock):
-        there, aside = progress(clock)
-        pace = {name: clamp(row.amount * 1.5) * row.active * minimum(row.speed, 1.5) * (2.0 * REACH) for name, row in self.rows.items()}
-        pan, tilt, zoom, dolly, orbit = (self.rows[n] for n in self.rows)
-        shift_x = pace["pan"] * where(pan.given, pan.dx, 1.0) * aside * 0.8
-        shift_y = pace["pan"] * where(pan.given, pan.dy, 0.0) * aside * 0.8
-        shift_x = shift_x + pace["tilt"] * where(tilt.given, tilt.dx, 0.0) * aside * 0.8
-        shift_y = shift_y + pace["tilt"] * where(tilt.given, tilt.dy, -1.0) * aside * 0.8
-        side = pace["orbit"] * 1.2 * where(orbit.given, orbit.dx, 1.0) * aside
-        lift = pace["orbit"] * 1.2 * where(orbit.given, orbit.dy, 0.0) * aside
-        closer = pace["zoom"] * where(zoom.given, zoom.dy, -1.0) * there * -1.0
-        deeper = pace["dolly"] * where(dolly.given, dolly.dy, -1.0) * there * -1.0
-        in_x = absolute(shift_x) + absolute(side) * self.most
-        in_y = (absolute(shift_y) + absolute(lift) * self.most) * self.aspect
-        crop = maximum(in_x, in_y)
+        there = progress(clock) * (2.0 * REACH)
+        pace = {name: clamp(row.amount * 1.5) * row.active * minimum(row.speed, 1.5) * there for name, row in self.rows.items()}
+
+        def way(name, axis, natural):
+            row = self.rows[name]
+            return pace[name] * where(row.given, row.dx if axis == 0 else row.dy, natural)
+
+        shift_x, shift_y = (way("pan", i, n) * 0.8 + way("tilt", i, m) * 0.8 for i, n, m in ((0, 1.0, 0.0), (1, 0.0, -1.0)))
+        side, lift = way("orbit", 0, 1.0) * 1.2, way("orbit", 1, 0.0) * 1.2
+        closer, deeper = way("zoom", 1, -1.0) * -1.0, way("dolly", 1, -1.0) * -1.0
+        crop = maximum(absolute(shift_x) + absolute(side) * self.most, (absolute(shift_y) + absolute(lift) * self.most) * self.aspect)
         # How much smaller what is seen is than the picture, and how much is squeezed in from outside the frame.
-        shrink = per_pixel(crop + maximum(closer, 0.0)) + per_pixel(maximum(deeper, 0.0)) * (0.25 + self.near)
-        squeeze = per_pixel(minimum(closer, 0.0)) + per_pixel(minimum(deeper, 0.0)) * (0.25 + self.near)
-        across = self.x * (1.0 - shrink - squeeze * (1.0 - squared(self.x))) + per_pixel(shift_x) + per_pixel(side) * self.middle
-        down = self.y * (1.0 - shrink - squeeze * (1.0 - squared(self.y))) + (per_pixel(shift_y) + per_pixel(lift) * self.middle) * per_pixel(self.aspect)
+        near = 0.25 + self.near
+        shrink = per_pixel(crop + maximum(closer, 0.0)) + per_pixel(maximum(deeper, 0.0)) * near
+        squeeze = per_pixel(minimum(closer, 0.0)) + per_pixel(minimum(deeper, 0.0)) * near
+        moved_x = per_pixel(shift_x) + per_pixel(side) * self.middle
+        moved_y = (per_pixel(shift_y) + per_pixel(lift) * self.middle) * per_pixel(self.aspect)
+        across = self.x * (1.0 - shrink - squeeze * (1.0 - squared(self.x))) + moved_x
+        down = self.y * (1.0 - shrink - squeeze * (1.0 - squared(self.y))) + moved_y
         grid = op("Transpose", concat([across + down * 0.0, down + across * 0.0], 1), perm=[0, 2, 3, 1])
         return clamp(op("GridSample", image, grid, mode="bicubic", padding_mode="border", align_corners=1))
 
 
 def progress(clock):
-    """FLOAT [1] twice, 0 at frame 0: how far a movement to an end is, and one to both sides; loops come back."""
-    turn = clock.share * (2.0 * math.pi)
+    """FLOAT [1], 0 at frame 0: to 1 at the end of the clip, or there and back for a loop."""
     whole = maximum(clock.duration - 0.5, 0.5 * clock.duration)
-    there = minimum(clock.eased / whole, 1.0)
-    return where(clock.loops, 0.5 - 0.5 * cos(turn), there), where(clock.loops, sin(turn) * 0.5, there)
+    return where(clock.loops, 0.5 - 0.5 * cos(clock.share * (2.0 * math.pi)), minimum(clock.eased / whole, 1.0))
 
 
 def nearness(views, regions):
