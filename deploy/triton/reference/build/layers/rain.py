@@ -115,7 +115,7 @@ class Rain:
                 streaks = streaks * self.far
             alpha = streaks if alpha is None else alpha + streaks
         light = Ambience(image, self.views, self.lamps)
-        glow = light.around * 1.1 + light.highlight * 0.62 + 0.04
+        glow = light.around * 1.1 + light.highlight * 0.7 + 0.05
         color = resized(clamp(glow, 0.0, 0.96), op("Shape", image, start=2, end=4))
         strength = per_pixel(presence * (0.4 + 0.6 * amount))
         return put_over(image, color, clamp(alpha * strength, 0.0, 0.75))

@@ -99,7 +99,7 @@ class Snow:
             clear = 1.0 - flakes if clear is None else clear * (1.0 - flakes)
         light = Ambience(image, self.views, self.lamps)
         white = luma(light.around) * 0.5 + light.around * 0.5
-        color = clamp(white * 0.85 + light.highlight * 0.62 + 0.05, 0.0, 0.97)
+        color = clamp(white * 0.85 + light.highlight * 0.85 + 0.07, 0.0, 0.97)
         haze = self.depth * (per_pixel(presence * amount) * 0.24)
         veil = clamp(white * 0.8 + light.highlight * (0.08 + 0.22 * light.level), 0.0, 0.94)
         hazy = image * self.views.full(1.0 - haze) + self.views.full(veil * haze)

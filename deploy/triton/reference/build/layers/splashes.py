@@ -7,7 +7,8 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import INT64, ints, op, value_of, when
-from ..mathematics import absolute, cast, clamp, concat, floor, fraction, log, maximum, reshape, soft_step, sqrt, squared, to_float, total, less, mean
+from ..mathematics import (absolute, cast, clamp, concat, floor, fraction, less, log, maximum, mean, reshape, soft_step, sqrt,
+                           squared, to_float, total)
 from .ambience import Ambience, is_active, lamp_map, only_if, seconds, shows, units
 from .rain import scatter
 
