@@ -10,7 +10,9 @@ import io.stillwake.proto.Latents;
 import io.stillwake.proto.MotionKind;
 import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.Picture;
+import io.stillwake.proto.Region;
 import io.stillwake.proto.Regions;
+import io.stillwake.proto.RegionsTask;
 import io.stillwake.proto.RenderCommand;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.Segment;
@@ -31,6 +33,7 @@ import io.stillwake.storage.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One render for tests: a family, a spec, a ticket, an upload, and workers' answers. */
 public final class SomeRender {
@@ -78,6 +81,24 @@ public final class SomeRender {
                   .setAnchors(0.3)
                   .setFrames(0.2)
                   .setDecode(0.06))
+          .build();
+
+  /** Has all that a family can have, and finds water in every picture, but no flames. */
+  public static final FamilyDescriptor SEEING =
+      FAMILY.toBuilder()
+          .setName("seeing")
+          .clearMotions()
+          .addMotions(motion("water", 0.8, "water", "lake").toBuilder().addRegions("water"))
+          .addMotions(motion("flame", 0.8, "flames", "fire").toBuilder().addRegions("flame"))
+          .addMotions(motion("rain", 0.7, "rain"))
+          .addRegions(Region.newBuilder().setName("water"))
+          .addRegions(Region.newBuilder().setName("flame"))
+          .addRegions(Region.newBuilder().setName("still"))
+          .addRegions(Region.newBuilder().setName("direction_x"))
+          .setRestores(true)
+          .setRefines(true)
+          .setRefineOverlap(2)
+          .setStylizesByExample(true)
           .build();
 
   public static final RenderSpec CLIP =
@@ -140,6 +161,7 @@ public final class SomeRender {
                   .setWidth(768)
                   .setHeight(512)
                   .setSourceFormat("jpeg")
+                  .setRestoreScale(item.getPrepare().getUpscaleValue() == 0 ? 0 : 2)
                   .setSourceSize(Size.newBuilder().setWidth(3000).setHeight(2000)));
       case WORK_KIND_RESTORE, WORK_KIND_STYLIZE ->
           output.setPicture(
@@ -150,7 +172,9 @@ public final class SomeRender {
       case WORK_KIND_REGIONS ->
           output.setRegions(
               Regions.newBuilder()
-                  .setMaps(Latents.newBuilder().setObject(object(item, "latents.safetensors"))));
+                  .setMaps(Latents.newBuilder().setObject(object(item, "latents.safetensors")))
+                  .addAllCoverage(List.of(0.3, 0.0, 0.1, -0.2))
+                  .addAllPictures(shown(item.getRegions())));
       case WORK_KIND_ANCHORS, WORK_KIND_FRAMES ->
           output.setLatents(Latents.newBuilder().setObject(object(item, "latents.safetensors")));
       case WORK_KIND_DECODE ->
@@ -190,6 +214,13 @@ public final class SomeRender {
 
   public static List<WorkKind> kinds(List<WorkItem> items) {
     return items.stream().map(WorkItem::getKind).toList();
+  }
+
+  private static List<ObjectRef> shown(RegionsTask task) {
+    return Stream.concat(task.getPublishMapsList().stream(), Stream.of(task.getPublishOverview()))
+        .filter(where -> !where.getKey().isEmpty())
+        .map(where -> published(where, 50))
+        .toList();
   }
 
   private static Film film(WorkItem item) {

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.stillwake.proto.Chunking;
 import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.Region;
 import io.stillwake.proto.Style;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,6 +41,18 @@ public final class ToyFamily {
         .setTemporalStride(1)
         .setLatentType("FP16")
         .addStyles(Style.newBuilder().setName("negative"));
+  }
+
+  /** The same with all that a family can have; its models are {@link ToyModels}. */
+  public static FamilyDescriptor.Builder whole() {
+    return descriptor()
+        .addRegions(Region.newBuilder().setName("bright"))
+        .addRegions(Region.newBuilder().setName("still"))
+        .addRegions(Region.newBuilder().setName("direction_x"))
+        .setRestores(true)
+        .setStylizesByExample(true)
+        .setRefines(true)
+        .setRefineOverlap(1);
   }
 
   /** Writes the descriptor where a worker finds it. */
@@ -83,23 +96,23 @@ public final class ToyFamily {
             request -> List.of(decoded(request.inputs().get(0))));
   }
 
-  private static ModelDescription model(String role, List<TensorSpec> inputs, TensorSpec output) {
+  static ModelDescription model(String role, List<TensorSpec> inputs, TensorSpec output) {
     return new ModelDescription("toy-" + role, inputs, List.of(output), 1, 0);
   }
 
-  private static TensorSpec picture(String name) {
+  static TensorSpec picture(String name) {
     return new TensorSpec(name, TensorType.UINT8, List.of(ANY, ANY, 3L), false);
   }
 
-  private static TensorSpec real(String name) {
+  static TensorSpec real(String name) {
     return new TensorSpec(name, TensorType.FP32, List.of(1L), false);
   }
 
-  private static TensorSpec frame(String name, long count) {
+  static TensorSpec frame(String name, long count) {
     return new TensorSpec(name, TensorType.INT64, List.of(count), false);
   }
 
-  private static TensorSpec latents(String name, long frames) {
+  static TensorSpec latents(String name, long frames) {
     return new TensorSpec(name, TensorType.FP16, List.of((long) CHANNELS, frames, ANY, ANY), false);
   }
 
@@ -116,7 +129,7 @@ public final class ToyFamily {
     return new Tensor("stylized", TensorType.UINT8, picture.shape(), to.flip());
   }
 
-  private static Tensor numbered(String name, ModelRequest request) {
+  static Tensor numbered(String name, ModelRequest request) {
     Tensor picture = request.inputs().get(0);
     ByteBuffer numbers = request.inputs().get(1).data();
     int frames = numbers.remaining() / Long.BYTES;

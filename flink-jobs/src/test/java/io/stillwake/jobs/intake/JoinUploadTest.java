@@ -23,6 +23,9 @@ import io.stillwake.proto.UploadSign;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkResult;
+import io.stillwake.storage.ObjectLayout;
+import io.stillwake.storage.RenderId;
+import io.stillwake.storage.Tenant;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -61,6 +64,42 @@ final class JoinUploadTest {
     assertThat(news()).containsExactly(NewsCase.SUBMITTED, NewsCase.UPLOADED);
     assertThat(last().getUploaded()).isEqualTo(upload());
     assertThat(join.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void aSourceThatIsStoredIsNotWaitedFor() throws Exception {
+    ObjectRef film = result(TENANT, "e7");
+
+    tell(stored(film));
+
+    assertThat(news()).containsExactly(NewsCase.SUBMITTED, NewsCase.UPLOADED);
+    assertThat(last().getUploaded()).isEqualTo(film);
+    assertThat(join.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void aStoredSourceOfAnotherTenantOrOfNoVersionStartsNothing() throws Exception {
+    tell(stored(result("rival", "e7")));
+    tell(stored(result(TENANT, "")));
+    tell(stored(upload()));
+
+    assertThat(news()).isEmpty();
+  }
+
+  private static RenderCommand stored(ObjectRef source) {
+    RenderCommand.Builder submit = submit(CLIP).toBuilder();
+    submit.getSubmitBuilder().setStored(true).setSource(source);
+    return submit.build();
+  }
+
+  private static ObjectRef result(String tenant, String etag) {
+    return ObjectLayout.standard()
+        .video(new Tenant(tenant), new RenderId(SomeRender.OTHER_ID))
+        .toRef("video/mp4")
+        .toBuilder()
+        .setEtag(etag)
+        .setSize(30_000_000)
+        .build();
   }
 
   @Test

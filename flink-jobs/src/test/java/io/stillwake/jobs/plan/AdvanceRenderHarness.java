@@ -2,6 +2,7 @@ package io.stillwake.jobs.plan;
 
 import static io.stillwake.jobs.SomeRender.FAMILY;
 import static io.stillwake.jobs.SomeRender.ID;
+import static io.stillwake.jobs.SomeRender.SEEING;
 import static io.stillwake.jobs.SomeRender.TENANT;
 
 import com.google.protobuf.Message;
@@ -150,7 +151,7 @@ final class AdvanceRenderHarness {
       operator() throws Exception {
     var operator =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new AdvanceRender(Families.of(FAMILY))),
+            new KeyedCoProcessOperator<>(new AdvanceRender(Families.of(FAMILY, SEEING))),
             TicketNews::getRenderId,
             WorkResult::getRenderId,
             Types.STRING);

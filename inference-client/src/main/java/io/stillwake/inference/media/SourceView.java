@@ -118,9 +118,9 @@ public final class SourceView {
   public Place direction(double x, double y) {
     return switch (rotation) {
       case UPRIGHT -> new Place(x, y);
-      case TURNED_RIGHT -> new Place(-y, x);
-      case TURNED_HALF -> new Place(-x, -y);
-      case TURNED_LEFT -> new Place(y, -x);
+      case TURNED_RIGHT -> new Place(0 - y, x);
+      case TURNED_HALF -> new Place(0 - x, 0 - y);
+      case TURNED_LEFT -> new Place(y, 0 - x);
       case MIRRORED, MIRRORED_TURNED_HALF, MIRRORED_TURNED_LEFT, MIRRORED_TURNED_RIGHT ->
           throw mirrored();
     };

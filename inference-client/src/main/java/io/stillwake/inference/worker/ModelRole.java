@@ -35,8 +35,7 @@ enum ModelRole {
   boolean isPlayedIn(FamilyDescriptor family) {
     return switch (this) {
       case RESTORE -> family.getRestores();
-      case REGIONS -> hasRegions(family);
-      case BRUSH -> false;
+      case REGIONS, BRUSH -> hasRegions(family);
       case STYLIZE -> family.getStylesCount() > 0;
       case STYLIZE_BY_EXAMPLE -> family.getStylizesByExample();
       case ANCHORS -> hasAnchors(family);

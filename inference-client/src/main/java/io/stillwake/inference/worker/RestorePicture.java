@@ -11,12 +11,13 @@ record RestorePicture(RestoreTask task) implements Work {
 
   @Override
   public WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException {
+    long scale = scale();
     RgbImage picture = Pictures.fetch(task.getPicture(), attempt);
     Tensor restored =
         attempt
             .call(task.getCall(), Tensors.picture(TensorName.PICTURE, picture))
             .get(TensorName.RESTORED);
-    Tensors.requireShape(restored, scale() * picture.height(), scale() * picture.width(), 3);
+    Tensors.requireShape(restored, scale * picture.height(), scale * picture.width(), 3);
     return WorkOutput.newBuilder()
         .setPicture(Pictures.store(Tensors.picture(restored), attempt))
         .build();

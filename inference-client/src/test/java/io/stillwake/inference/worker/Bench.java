@@ -2,6 +2,7 @@ package io.stillwake.inference.worker;
 
 import io.stillwake.inference.FakeModelServer;
 import io.stillwake.inference.ToyFamily;
+import io.stillwake.inference.ToyModels;
 import io.stillwake.inference.media.PictureCodec;
 import io.stillwake.inference.media.RgbImage;
 import io.stillwake.proto.FamilyDescriptor;
@@ -37,7 +38,7 @@ final class Bench {
   static final int HEIGHT = 48;
 
   final MemoryObjectStore store = new MemoryObjectStore();
-  final FakeModelServer server = ToyFamily.server();
+  final FakeModelServer server;
   final CanceledRenders canceled =
       new CanceledRenders(InstantSource.system(), 100, Duration.ofMinutes(1));
   final List<WorkResult> announced = new CopyOnWriteArrayList<>();
@@ -52,6 +53,16 @@ final class Bench {
   }
 
   Bench(FamilyDescriptor family) throws Exception {
+    this(family, ToyFamily.server());
+  }
+
+  /** With a family that has all that a family can have. */
+  static Bench whole() throws Exception {
+    return new Bench(ToyFamily.whole().build(), ToyModels.server());
+  }
+
+  private Bench(FamilyDescriptor family, FakeModelServer server) throws Exception {
+    this.server = server;
     Backoff backoff =
         new Backoff(
             Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(500), new Random(1));

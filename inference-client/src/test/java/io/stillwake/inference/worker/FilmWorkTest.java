@@ -115,6 +115,43 @@ class FilmWorkTest {
         .isEqualTo(whole.onlyAnnounced().getOutput().getSegment().getMedia().getSha256());
   }
 
+  /** The toy's cleaned frame is the mean of itself and its two neighbours. */
+  @Test
+  void aRefinedFrameDependsOnItsNeighboursAndNotOnTheWindow() throws Exception {
+    Bench wide = Bench.whole();
+    Bench narrow = Bench.whole();
+
+    wide.execution.execute(refined(wide, 0, 20, 6));
+    narrow.execution.execute(refined(narrow, 5, 10, 1));
+
+    Segment segment = wide.onlyAnnounced().getOutput().getSegment();
+    assertThat(segment.getFrames()).isEqualTo(8);
+    assertThat(segment.getMedia().getSha256())
+        .isEqualTo(narrow.onlyAnnounced().getOutput().getSegment().getMedia().getSha256());
+    assertThat(wide.server.requests())
+        .last()
+        .satisfies(request -> assertThat(request.inputs().get(0).extent(0)).isEqualTo(10));
+  }
+
+  /** Frames 6 to 13 of a film that jumps, seen through a window of it. */
+  private static WorkItem refined(Bench bench, int from, int count, int drop) {
+    int[] jumps = IntStream.range(0, 20).map(frame -> 10 * (frame % 5)).toArray();
+    return Bench.item(WorkKind.WORK_KIND_DECODE)
+        .setDecode(
+            DecodeTask.newBuilder()
+                .setCall(call("toy-decode"))
+                .setRefine(call("toy-refine"))
+                .setPicture(bench.picture(10))
+                .addWindow(slice(latents(bench, "all", jumps), from, count))
+                .setDropFrames(drop)
+                .setFrameCount(8)
+                .setFps(24)
+                .setPublishInit(LAYOUT.hlsInit(Bench.TENANT, RENDER).toRef("video/mp4"))
+                .setPublishMedia(
+                    LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0).toRef("video/iso.segment")))
+        .build();
+  }
+
   @Test
   void segmentsArePublishedBeforeTheyAreAnnouncedAndAgainWhenReused() throws Exception {
     Bench bench = new Bench();

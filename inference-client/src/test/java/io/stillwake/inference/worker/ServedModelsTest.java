@@ -9,7 +9,9 @@ import io.stillwake.inference.ModelDescription;
 import io.stillwake.inference.TensorSpec;
 import io.stillwake.inference.TensorType;
 import io.stillwake.inference.ToyFamily;
+import io.stillwake.inference.ToyModels;
 import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.Region;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,30 @@ class ServedModelsTest {
     assertThat(models.names())
         .containsExactly("toy-anchors", "toy-decode", "toy-frames", "toy-stylize");
     assertThat(models.instances()).isEqualTo(1);
+  }
+
+  @Test
+  void asksForEveryModelThatADescriptorsFieldsImply() throws Exception {
+    ServedModels models =
+        ServedModels.check(List.of(ToyFamily.whole().build()), ToyModels.server());
+
+    assertThat(models.names())
+        .contains(
+            "toy-restore", "toy-regions", "toy-brush", "toy-stylize-by-example", "toy-refine");
+    assertThatThrownBy(
+            () -> ServedModels.check(List.of(ToyFamily.whole().build()), ToyFamily.server()))
+        .hasMessageContaining("'toy-restore'");
+  }
+
+  @Test
+  void refusesModelsThatTakeOtherMaps() {
+    FamilyDescriptor seeing =
+        ToyFamily.whole().addRegions(Region.newBuilder().setName("more")).build();
+
+    assertThatThrownBy(() -> ServedModels.check(List.of(seeing), ToyModels.server()))
+        .hasMessageContaining(
+            "model 'toy-anchors' input 'regions' is regions FP16 [3, 1, -1, -1]"
+                + " (expected: regions FP16 [4, 1, -1, -1])");
   }
 
   @Test
