@@ -76,6 +76,12 @@ def stylize(picture, style="oil", light=None, strength=1.0, keep_colors=False, s
     return session("stylize").run(None, {"picture": picture, "style": style_index(style), **painting(light, strength, keep_colors, stroke, vividness, seed)})[0]
 
 
+def stylize_by_example(picture, example, light=None, strength=1.0, keep_colors=False, stroke=1.0, vividness=1.0, seed=5):
+    """The picture painted like another picture."""
+    return session("stylize-by-example").run(None, {"picture": picture, "style_picture": example,
+                                                    **painting(light, strength, keep_colors, stroke, vividness, seed)})[0]
+
+
 def painting(light, strength, keep_colors, stroke, vividness, seed):
     numbers = {"strength": strength, "keep_colors": float(keep_colors), "stroke": stroke, "vividness": vividness}
     return {"light": style_index(light), "seed": np.array([seed]), **{n: np.array([v], np.float32) for n, v in numbers.items()}}

@@ -2,7 +2,7 @@
 from ..graph import op
 from ..mathematics import blur, clamp, floor, fraction, maximum, sigmoid
 from ..views import luma
-from .color import saturated
+from .color import saturated, with_sparks
 from .flow import directions, eigen
 from .kuwahara import COARSE, kuwahara
 from .lines import contours
@@ -21,4 +21,4 @@ def comic(subject):
     colors = saturated(flat * (banded / op("Max", grey, 0.05)), 1.0 + 0.35 * subject.free)
     fine = contours(subject, tensor, 1.1, 0.009, 700.0)
     bold = contours(subject, tensor, 2.2, 0.022, 400.0)
-    return clamp(colors) * (1.0 - 0.94 * maximum(fine, bold))
+    return with_sparks(clamp(colors), subject.picture) * (1.0 - 0.94 * maximum(fine, bold))

@@ -36,10 +36,13 @@ def hatching(subject, darkness, cell, length, width, salt, angle, follow=None, s
 
 
 def drawn(subject, ink, paper, pigment):
-    """Ink 0..1 of a pigment on paper; with keep_colors the pigment is the picture's colour, dark enough to carry the tone."""
+    """Ink 0..1 of a pigment on paper; with keep_colors the pigment is the picture's colour, dark enough to carry the tone, and
+    a thin rub of it lies on the paper."""
     grey = luma(subject.picture)
     own = clamp(saturated(subject.picture, 1.35) * (0.55 / op("Max", grey, 0.12)) * (0.35 + grey * 0.8))
     tool = mixed(pigment, own, subject.keep)
+    rubbed = clamp(saturated(subject.picture, 1.3) * (0.92 / op("Max", grey, 0.2)))
+    paper = paper * mixed(rgb(1, 1, 1), rubbed, subject.keep * 0.45 * (1.0 - squared(grey)))
     paper = clamp(paper * subject.tint())
     return clamp(paper * (1.0 - ink) + tool * ink * (0.4 + 0.6 * paper))
 

@@ -18,7 +18,7 @@ VIEW = 512
 
 
 class Manner:
-    """How an example is painted, each [1,1,1,1]: stroke (factor on stroke size, 0.5..2), grain (contrast of its finest octaves, 0..1), slender
+    """How an example is painted, each [1,1,1,1]: stroke (factor on stroke size, 0.5..2), grain and contrast (of its finest and its middle octaves, 0..1), slender
     (0 dabs .. 1 long strokes) and bias, the tensor [1,3,1,1] of a direction that goes through all of it."""
 
     def __init__(self, example):
@@ -31,6 +31,7 @@ class Manner:
         whole = sum(energies[1:], energies[0]) + 1e-6
         self.stroke = op("Clip", op("Pow", 2.0, (weighted / whole - ORDINARY) * 1.2), 0.5, 2.0)
         self.grain = op("Min", sqrt(energies[0] + energies[1] * 0.5) * 14.0, 1.0)
+        self.contrast = op("Min", sqrt(energies[1] + energies[2] + energies[3]) * 9.0, 1.0)
         slopes = gradient(halve(grey))
         gx, gy = channel(slopes, 0), channel(slopes, 1)
         tensor = concat([gx * gx, gy * gy, gx * gy], 1)
@@ -67,7 +68,7 @@ def stylized_like(inputs):
     tensor = directions(light) + manner.bias * 4e-4
 
     def palette(grid, color, variety):
-        return clamp(color * (1.0 + (grid.chance(7) - 0.5) * (variety * (0.15 + 0.35 * manner.grain))))
+        return clamp(color * (1.0 + (grid.chance(7) - 0.5) * (variety * (0.2 + 1.0 * manner.contrast))))
 
     canvas, height = paint(subject, layers(manner), tensor, palette, 70)
     done = lit(with_sparks(canvas, light) * (1.0 + (height - 0.5) * (0.05 + 0.2 * manner.grain)), emboss(height), 0.15 + 0.35 * manner.grain)

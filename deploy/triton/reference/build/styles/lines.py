@@ -2,7 +2,7 @@
 
 H. Winnemoeller, J. E. Kyprianidis, S. C. Olsen, "XDoG: an extended difference-of-Gaussians compendium", Computers & Graphics 36(6), 2012;
 the smoothing along the flow is the second step of the FDoG of Kang et al. 2007. Lines are found at a fixed number of samples whatever the
-picture's size, so they have the same share of every picture.
+picture's size, so they have the same share of every picture but the smallest.
 """
 import numpy as np
 
@@ -14,6 +14,7 @@ from .strips import gather
 from .subject import shrunk
 
 SAMPLES_ACROSS = 720.0
+MOST_ENLARGED = 2.0
 TAPS = np.linspace(-1, 1, 9)
 
 
@@ -50,6 +51,6 @@ def contours(subject, tensor, sigma=1.0, threshold=0.008, gain=500.0):
 
 
 def shrunk_to(subject, samples):
-    share = samples / reshape(subject.side, 1)
+    share = op("Min", samples / reshape(subject.side, 1), MOST_ENLARGED)
     sizes = [op("Cast", op("Round", to_float(n) * share), to=7) for n in (subject.height, subject.width)]
     return resized(subject.picture, concat(sizes, 0))
