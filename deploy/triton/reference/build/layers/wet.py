@@ -22,7 +22,7 @@ class Wet:
         self.asked = is_active(self.row)
         self.ground = only_if(self.asked, lambda: blur(regions["ground"], 1))
         self.lit = only_if(self.asked, lambda: lamp_map(views, regions))
-        self.sky = only_if(self.asked, lambda: blur(regions["sky"], 1) * (1.0 - clamp(self.lit * 1.5)))
+        self.sky = only_if(self.asked, lambda: blur(open_sky(views, regions), 1) * (1.0 - clamp(self.lit * 1.5)))
         self.far = only_if(self.asked, lambda: blur(regions.depth, 3) * (1.0 - clamp(self.lit * 1.5)))
         self.edge = only_if(self.asked, lambda: edge_above(views, self.ground))
         self.puddles = only_if(self.asked, lambda: self.puddle_map(seed))
@@ -75,6 +75,15 @@ class Wet:
         bright = 2.1 + 1.8 * per_pixel(self.lights.amount)
         smeared = resized(scene, views.field_sizes) * (0.42 - 0.16 * near)
         return clamp(smeared + resized(streaks, views.field_sizes) * bright, 0.0, 0.9)
+
+
+def open_sky(views, regions):
+    """[1,1,h,w]: the map of the sky, and near it what has its colours, so that no bright seam is left along roofs."""
+    sky = regions["sky"]
+    weight = blur(sky, 15) + 1e-3
+    color = blur(views.field * sky, 15) / weight
+    unlike = op("ReduceMax", absolute(views.field - color), np.array([1]), keepdims=1)
+    return maximum(sky, soft_step(unlike, 0.2, 0.06) * blur(dilate(sky, 12, 12, 12, 12), 12))
 
 
 def seen(image, grid):
