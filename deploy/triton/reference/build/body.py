@@ -1,11 +1,13 @@
 """The regions of the picture moving: what bends in the wind, what flows, and what burns."""
 from .drift import Drift
 from .graph import op, when
-from .mathematics import concat, maximum, minimum, part
+from .mathematics import concat, maximum, minimum, part, soft_step
 from .motions import air, ember, fabric, fire, veil, water, wind
 from .row import when_working, zero
 from .warp import identity_grid, sample, to_grid
 from .window import Window
+
+MARGIN = 28.0  # units
 
 
 class Body:
@@ -61,11 +63,15 @@ class Bending:
         for motion in motions:
             shown = op("Max", shown, when(motion.works, lambda m=motion: op("Identity", m.map), zero))
         self.window = Window(views.full(shown))
+        # At the picture's border nothing can come in from outside.
+        inward = [soft_step(minimum(place, length - place), 0.0, MARGIN) + shown * 0.0
+                  for place, length in ((views.x, views.field_width), (views.y, views.field_height))]
+        self.inward = concat(inward, 1)
         self.start = self.window.cut(identity_grid(views), (1, 2))
 
     def of(self, picture, field):
         return when(self.happens, lambda: self.bent(picture, field), lambda: op("Identity", picture))
 
     def bent(self, picture, field):
-        grid = self.start - self.window.cut(to_grid(self.views, self.views.full(field)), (1, 2))
+        grid = self.start - self.window.cut(to_grid(self.views, self.views.full(field * self.inward)), (1, 2))
         return picture + self.window.paste(sample(picture, grid, "bicubic") - self.window.cut(picture))

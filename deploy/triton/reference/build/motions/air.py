@@ -2,7 +2,7 @@
 import numpy as np
 
 from ..chance import phases
-from ..mathematics import clamp, concat, maximum, op, reshape
+from ..mathematics import channel, clamp, concat, dilate, maximum, op, reshape, soft_step
 from ..waves import Waves, curl, meander, plane
 from .surface import Lie
 
@@ -14,7 +14,9 @@ class Smoke:
 
     def __init__(self, views, regions, row, seed):
         self.views, self.regions, self.row, self.seed = views, regions, row, seed
-        self.map = regions["smoke"] * (1.0 - regions.specks)
+        # Stars are seen through it and stay; sparks rise with it.
+        warm = dilate(soft_step(channel(views.field, 0) - channel(views.field, 2), 0.08, 0.2), 3, 3, 3, 3)
+        self.map = regions["smoke"] * (1.0 - regions.specks * (1.0 - warm))
         self.works = row.works_on(self.map)
         swirls = np.array([2.6, 2.0, 1.3, 2.6])
         self.waves = Waves([0.17, 0.23, 0.31, 0.13], phases(seed, 4, 32), [swirls, swirls * 0.8, swirls * 0.012], [0.0, 1.0, 1.0])

@@ -36,7 +36,8 @@ class Gusts:
     def blow(place, first=0.0, second=0.0):
         along, across = channel(place, 0), channel(place, 1)
         one, two = channel(noise(along - first, across), 0), channel(noise(along * 1.6 - second, across * 1.4 + 0.3), 1)
-        return op("Clip", one * 0.38 + two * 0.22 + 0.55, 0.0, 1.4)
+        # Stems bend as a whole: nothing finer than they are long.
+        return blur(op("Clip", one * 0.42 + two * 0.25 + 0.55, 0.0, 1.4), 4)
 
 
 class Foliage:
@@ -48,7 +49,7 @@ class Foliage:
         self.gusts = Gusts(row, seed, 40)
         branches = np.array([5.0, 3.4, 4.2, 2.2])
         self.stirring = Waves([0.43, 0.67, 0.53, 0.91], phases(seed, 4, 43), [branches, branches * 0.75], [0.0, 1.0])
-        leaves = np.array([2.5, 1.7, 2.1])
+        leaves = np.array([2.2, 1.5, 1.9])
         self.fluttering = Waves([1.35, 2.1, 1.7], phases(seed, 3, 45), [leaves, leaves * 0.9, leaves * 0.03], [0.0, 1.3, 0.6])
 
     def fields(self):
@@ -57,13 +58,13 @@ class Foliage:
         # Trunks and stems are long upright edges: they hold what is near them.
         held = soft_step(box(coherence * maximum(upright, 0.0), 9, 9, 1, 1), 0.15, 0.4)
         tangled = blur(1.0 - 0.6 * soft_step(coherence, 0.45, 0.8), 2)
-        hang = resized(1.0 - 0.95 * blur(dilate(held, 2, 2, 4, 4), 2), views.field_sizes) * blur(self.map, 1)
+        hang = resized(1.0 - 0.95 * blur(dilate(held, 2, 2, 4, 4), 3), views.field_sizes) * blur(self.map, 1)
         loose = resized(tangled, views.field_sizes) * hang
         bend = meander(views, phases(seed, 5, 42), (110, 76, 150, 64, 95)) * 1.5
         dx, dy = (reshape(d, 1, 1, 1, 1) for d in (self.row.dx, self.row.dy))
         lag = (views.x * dx + views.y * dy) * (-2 * math.pi / np.array([420, 260, 340, 180.0]).reshape(1, -1, 1, 1))
         own = noise(views.x * (1 / 330), views.y * (1 / 330))
-        one, other = channel(own, 0) * 4.0, channel(own, 1) * 4.0
+        one, other = channel(own, 0) * 2.6, channel(own, 1) * 2.6
         place = self.gusts.place(views.x, views.y, 1100.0, 700.0)
         return [hang, loose, Waves.spread(lag + bend), Waves.spread(concat([one, other, (one + other) * 0.8], 1)), *self.gusts.start(views, place)]
 
@@ -91,8 +92,7 @@ class Grass:
         near = lie.nearness + 0.3
         # Blades stand on what is below them: at the lower border of the map they do not move.
         rooted = blur(self.map, 1) * soft_step(box(self.map, 0, 12, 1, 1), 0.3, 1.0)
-        own = noise(views.x / near * (1 / 150), views.y * (1 / 520))
-        one, other = channel(own, 0) * 3.0, channel(own, 1) * 3.0
+        one, other = (meander(views, phases(self.seed, 5, salt), (74, 120, 58, 190, 96), heading) * 1.3 for salt, heading in ((53, 0.2), (54, 1.1)))
         away = log(near) * lie.depth
         place = self.gusts.place((views.x - views.field_width * 0.5) / near, away, 1500.0, 900.0)
         return [rooted * (0.3 + 0.9 * lie.nearness), Waves.spread(concat([one, other, one + other], 1)), *self.gusts.start(views, place)]
