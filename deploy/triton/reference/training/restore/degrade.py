@@ -24,18 +24,18 @@ def noisy(image, rng):
     """Photon and read-out noise in linear light, grown together by demosaicking; grain, or even noise. FLOAT [h,w,3] in 0..1."""
     shape = image.shape
     field = rng.standard_normal(shape)
-    width = rng.choice([0.0, 0.0, 0.45, 0.7, 1.0])
+    width = rng.choice([0.0, 0.0, 0.0, 0.5, 0.9])
     if width:
         field = gaussian_filter(field, (width, width, 0))
         field /= field.std()
-    mix = rng.uniform(0, 1)
+    mix = rng.choice([0.0, 0.0, 1.0, rng.random()])  # each channel by itself, all alike, or between
     grey = field.mean(2, keepdims=True) * 3 ** 0.5
     field = (1 - mix) * field + mix * grey
     kind = rng.random()
-    if kind < 0.2:  # grain: strongest in the middle tones
+    if kind < 0.15:  # grain: strongest in the middle tones
         return image + field * rng.uniform(0.01, 0.08) * (0.4 + 2.4 * image * (1 - image))
-    if kind < 0.55:  # noise that something after the sensor has made even
-        return image + field * rng.uniform(0.005, 0.11)
+    if kind < 0.65:  # noise that something after the sensor has made even
+        return image + field * rng.uniform(0.005, 0.13)
     linear = np.clip(image, 0, 1) ** GAMMA
     level = rng.uniform(0.004, 0.10)
     spread = np.sqrt(linear * level ** 2 * rng.uniform(0.2, 1.0) + (level * rng.uniform(0.05, 0.35)) ** 2)
@@ -63,7 +63,7 @@ def pair(true, scale, rng):
     if rng.random() < 0.15:
         target = faded(target, rng)
     worn = target
-    clean = rng.random() < 0.2
+    clean = rng.random() < 0.25
     if scale == 2:
         blur = 0 if clean else rng.choice([0, 0.4, 0.7, 1.0])
         small = Image.fromarray(np.round(gaussian_filter(worn, (blur, blur, 0)) * 255).astype(np.uint8))
@@ -75,7 +75,7 @@ def pair(true, scale, rng):
         kind = rng.random()
         if kind < 0.75:
             worn = noisy(worn, rng)
-        if kind > 0.4:
+        if kind > 0.6:
             # The grid of JPEG's blocks starts anywhere, as a picture may have been cropped after it.
             dy, dx = rng.integers(0, 8, 2)
             worn = pressed(np.pad(worn, ((dy, 0), (dx, 0), (0, 0)), mode="reflect"), int(rng.integers(10, 61) if rng.random() < 0.8 else rng.integers(60, 96)))[dy:, dx:]

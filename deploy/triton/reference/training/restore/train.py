@@ -46,7 +46,7 @@ def train(steps, path, start=None, seed=1):
     if start:
         network.load_state_dict({name: torch.from_numpy(array.astype(np.float32)) for name, array in np.load(start).items()})
     mean = copy.deepcopy(network)
-    optimizer = torch.optim.Adam(network.parameters(), lr=5e-4 if start else 1e-3, betas=(0.9, 0.99))
+    optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, betas=(0.9, 0.99))
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / 100) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * s / steps))))
     started, losses = time.monotonic(), {1: 0.04, 2: 0.04}
     for step in range(steps):
