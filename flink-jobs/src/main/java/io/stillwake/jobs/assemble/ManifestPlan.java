@@ -45,10 +45,10 @@ final class ManifestPlan {
         .put("vividness", style.getVividness());
   }
 
-  /** The share of the picture that each region has; an axis of a direction has none. */
+  /** The share of the picture that each region has; depth and directions have none. */
   private static void coverage(RenderPlan plan, ObjectNode node) {
     for (int i = 0; i < plan.getRegionNamesCount(); i++) {
-      if (RegionChannels.isPlace(plan.getRegionNames(i))) {
+      if (RegionChannels.isPart(plan.getRegionNames(i))) {
         node.put(plan.getRegionNames(i), plan.getRegions().getCoverage(i));
       }
     }

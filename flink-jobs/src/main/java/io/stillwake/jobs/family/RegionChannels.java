@@ -14,6 +14,9 @@ public final class RegionChannels {
   /** Axes of a direction, not a part of the picture. */
   private static final String DIRECTION = "direction_";
 
+  /** How far everything is away. */
+  private static final String DEPTH = "depth";
+
   private final FamilyDescriptor family;
   private final List<String> names;
 
@@ -42,6 +45,11 @@ public final class RegionChannels {
         .findFirst()
         .map(this::of)
         .orElse(OptionalInt.empty());
+  }
+
+  /** Whether some of the picture is this region, so that its share tells something. */
+  public static boolean isPart(String region) {
+    return isPlace(region) && !region.equals(DEPTH);
   }
 
   /** Whether a map says where something is, so that it can be looked at and used as a mask. */
