@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.stillwake.local.client.ApiClient;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Which region has how much of the picture, and what can move there. */
 final class RegionTable {
+
+  /** Less of a picture is nothing that anyone would see move. */
+  private static final double SEEN = 0.0005;
 
   private RegionTable() {}
 
@@ -17,19 +21,32 @@ final class RegionTable {
     lines(render.path("plan").path("coverage"), family).forEach(out::println);
   }
 
+  /** The largest first; what the picture has nothing of is left out. */
   static List<String> lines(JsonNode coverage, JsonNode family) {
     List<String> lines = new ArrayList<>();
-    lines.add("%-11s %9s  %s".formatted("region", "share", "what can move there"));
-    for (JsonNode region : family.path("regions")) {
+    lines.add("%-11s %8s  %s".formatted("region", "share", "what can move there"));
+    List<JsonNode> regions = new ArrayList<>();
+    family.path("regions").forEach(regions::add);
+    regions.removeIf(region -> share(region, coverage) < SEEN);
+    regions.sort(Comparator.comparingDouble(region -> -share(region, coverage)));
+    for (JsonNode region : regions) {
       String name = region.path("name").asText();
-      if (coverage.has(name)) {
-        lines.add(
-            "%-11s %9s  %s"
-                .formatted(
-                    name, PlanText.percent(coverage.get(name).asDouble()), motions(name, family)));
-      }
+      String motions = motions(name, family);
+      lines.add(
+          "%-11s %8s  %s"
+              .formatted(
+                  name,
+                  PlanText.percent(share(region, coverage)),
+                  motions.isEmpty() ? "(" + region.path("title").asText() + ")" : motions));
+    }
+    if (regions.isEmpty()) {
+      lines.add("nothing found; paint a mask by hand, or ask for weather, light or the camera");
     }
     return lines;
+  }
+
+  private static double share(JsonNode region, JsonNode coverage) {
+    return coverage.path(region.path("name").asText()).asDouble();
   }
 
   private static String motions(String region, JsonNode family) {

@@ -162,9 +162,12 @@ public final class ApiClient {
     try {
       JsonNode problem = JSON.readTree(body);
       StringBuilder message = new StringBuilder(problem.path("detail").asText("HTTP " + status));
-      problem
-          .path("errors")
-          .forEach(error -> message.append("\n  ").append(error.path("detail").asText()));
+      // What is wrong alone is the detail already.
+      if (problem.path("errors").size() > 1) {
+        for (JsonNode error : problem.path("errors")) {
+          message.append("\n  ").append(error.path("detail").asText());
+        }
+      }
       return new ApiException(status, problem.path("code").asText("internal"), message.toString());
     } catch (JsonProcessingException e) {
       return new ApiException(status, "internal", "HTTP " + status + ": " + body);

@@ -14,7 +14,7 @@ class PlanTextTest {
           """
           {"motions": [{"name": "water", "regions": ["water"]}, {"name": "waves", "regions": ["water"]},
                        {"name": "dolly", "regions": []}],
-           "regions": [{"name": "water"}, {"name": "depth"}, {"name": "hair"}]}
+           "regions": [{"name": "water"}, {"name": "sky"}, {"name": "hair", "title": "Hair and fur"}]}
           """);
 
   @Test
@@ -46,11 +46,19 @@ class PlanTextTest {
 
   @Test
   void tellsOfEachRegionItsShareAndWhatCanMoveThere() {
-    assertThat(RegionTable.lines(json("{\"water\": 0.3, \"hair\": 0.0042}"), FAMILY))
+    assertThat(RegionTable.lines(json("{\"hair\": 0.0042, \"water\": 0.3, \"sky\": 0.0}"), FAMILY))
         .containsExactly(
-            "region          share  what can move there",
-            "water            30 %  water, waves",
-            "hair            0.4 %  ");
+            "region         share  what can move there",
+            "water           30 %  water, waves",
+            "hair           0.4 %  (Hair and fur)");
+  }
+
+  @Test
+  void saysWhatToDoWhereNothingIsFound() {
+    assertThat(RegionTable.lines(json("{\"hair\": 0.0}"), FAMILY))
+        .element(1)
+        .asString()
+        .startsWith("nothing found; paint a mask");
   }
 
   private static String style(String fields) {
