@@ -13,8 +13,8 @@ from .paper import bristles
 @dataclass(frozen=True)
 class Layer:
     """cell: grid spacing in units; length, width: halves in cells (length + width at most `reach`); turn: spread of directions in radians;
-    cling: how strictly strokes keep to their colour; detail: difference from the picture, in luma, at which strokes are laid (0: everywhere); variety: spread
-    of the colours of strokes."""
+    cling: how strictly strokes keep to their colour; detail: difference from the picture, in luma, at which strokes are laid (0: everywhere);
+    variety: spread of the colours of strokes."""
 
     cell: float
     length: float
@@ -36,7 +36,7 @@ class Layer:
         return fresh if under is None else under + (fresh - under) * (sums.weight / (sums.weight + math.exp(-self.ranks * 0.5 - 2.0)))
 
 
-def paint(subject, layers, tensor, palette, salt, wobble=None):
+def paint(subject, layers, tensor, palette, salt):
     """Returns the painting [1,3,H,W] and the height of its paint 0..1 [1,1,H,W]. palette(grid, color, variety) varies the colours of strokes."""
     canvas = coarser = None
     sizes = concat([subject.height, subject.width], 0)

@@ -15,6 +15,12 @@ def saturated(image, factor):
     return grey + (image - grey) * factor
 
 
+def vibrant(image, boost):
+    """More chroma by a share `boost`, the less the more there is."""
+    chroma = op("ReduceMax", image, np.array([1]), keepdims=1) - op("ReduceMin", image, np.array([1]), keepdims=1)
+    return saturated(image, 1.0 + boost * op("Relu", 1.0 - 1.1 * chroma))
+
+
 def mixed(a, b, share):
     """a where share is 0, b where it is 1."""
     return a + (b - a) * share

@@ -1,6 +1,6 @@
 """Drawings in one colour: charcoal, pencil (graphite), ink. With keep_colors the tool takes the colours of the picture."""
 from ..graph import op
-from ..mathematics import blur, clamp, cos, exp, log, maximum, mean, part, sigmoid, sin, soft_step, squared
+from ..mathematics import blur, clamp, cos, exp, log, maximum, mean, sigmoid, sin, soft_step, squared
 from ..views import luma, wide_blur
 from .color import mixed, rgb, saturated
 from .dabs import Grid, Strokes, lay

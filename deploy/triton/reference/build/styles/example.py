@@ -3,7 +3,7 @@ import numpy as np
 
 from .. import codec
 from ..graph import op
-from ..mathematics import blur, channel, clamp, concat, halve, log, mean, reshape, soft_step, sqrt, squared
+from ..mathematics import blur, channel, clamp, concat, halve, mean, soft_step, sqrt, squared
 from ..views import luma, resized
 from .brushwork import Layer, paint
 from .color import emboss, lit, mixed, saturated, with_sparks
@@ -18,8 +18,8 @@ VIEW = 512
 
 
 class Manner:
-    """How an example is painted, each [1,1,1,1]: stroke (factor on stroke size, 0.5..2), grain and contrast (of its finest and its middle octaves, 0..1), slender
-    (0 dabs .. 1 long strokes) and bias, the tensor [1,3,1,1] of a direction that goes through all of it."""
+    """How an example is painted, each [1,1,1,1]: stroke (factor on stroke size, 0.5..2), grain and contrast (of its finest and its middle octaves,
+    0..1), slender (0 dabs .. 1 long strokes) and bias, the tensor [1,3,1,1] of a direction that goes through all of it."""
 
     def __init__(self, example):
         grey = luma(resized(example, np.array([VIEW, VIEW])))

@@ -1,9 +1,9 @@
 """After Monet: broken colour in short dabs, light ground, shadows that are blue and violet instead of black."""
 from ..graph import op
-from ..mathematics import clamp, concat, soft_step
+from ..mathematics import clamp, soft_step
 from ..views import luma
 from .brushwork import Layer, paint
-from .color import emboss, lit, mixed, rgb, saturated, with_sparks
+from .color import emboss, lit, mixed, rgb, vibrant, with_sparks
 from .flow import directions
 
 LAYERS = (Layer(1.7, 0.85, 0.50, reach=2, turn=0.45, cling=22.0), Layer(1.0, 0.62, 0.36, turn=0.4, cling=45.0, detail=0.05, variety=0.6),
@@ -18,7 +18,7 @@ def broken(subject):
         warm = (grid.chance(8) - 0.5) * (0.26 * variety) * free
         rose = (grid.chance(9) - 0.5) * (0.16 * variety) * free
         shade = soft_step(grey, 0.55, 0.05) * free
-        raised = saturated(color, 1.0 + 0.45 * free) + shade * rgb(0.03, 0.02, 0.10) + soft_step(grey, 0.5, 0.95) * free * rgb(0.03, 0.015, -0.04)
+        raised = vibrant(color, 0.6 * free) + shade * rgb(0.03, 0.02, 0.10) + soft_step(grey, 0.5, 0.95) * free * rgb(0.03, 0.015, -0.04)
         return clamp(raised * (1.0 + tone) + warm * rgb(0.5, 0.12, -0.55) + rose * rgb(0.45, -0.3, 0.2))
     return palette
 

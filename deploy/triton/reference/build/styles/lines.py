@@ -11,7 +11,6 @@ from ..mathematics import blur, concat, convolve, positions, reshape, soft_step,
 from ..views import luma, resized
 from .flow import eigen
 from .strips import gather
-from .subject import shrunk
 
 SAMPLES_ACROSS = 720.0
 MOST_ENLARGED = 2.0

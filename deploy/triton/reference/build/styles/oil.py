@@ -8,7 +8,7 @@ import numpy as np
 from ..graph import op
 from ..mathematics import blur, clamp, concat, part, soft_step, squared
 from ..views import luma
-from .color import emboss, mixed, saturated, with_sparks
+from .color import emboss, mixed, vibrant, with_sparks
 from .flow import directions, eigen
 from .kuwahara import kuwahara
 from .strips import by_strips, gather
@@ -44,7 +44,7 @@ def finish(subject, paint, ridge):
     """Richer colour, a little of its own tone for each stroke, then light on the relief of strokes and paint edges."""
     height = (ridge - 0.5) * 2.0
     grey = luma(paint)
-    rich = saturated(paint, 1.0 + subject.free * 0.20) * (1.0 + height * 0.16)
+    rich = vibrant(paint, subject.free * 0.28) * (1.0 + height * 0.16)
     relief = height * (0.35 + 0.65 * soft_step(grey, 0.0, 0.5)) + blur(grey, 1) * 1.2
     shade = op("Clip", emboss(relief) * 0.42, -0.12, 0.12)
     return clamp(rich * (1.0 + shade) + squared(op("Relu", shade)) * 2.0)

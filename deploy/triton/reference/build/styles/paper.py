@@ -1,9 +1,8 @@
 """Grounds and textures that stay where they are in the picture: paper, clouds of pigment, bristles."""
 import numpy as np
 
-from ..chance import shift
 from ..graph import INT64, op
-from ..mathematics import cast, concat, reshape, size, to_float
+from ..mathematics import cast, concat, reshape, to_float
 from ..views import resized
 from .subject import TILE, as_bytes, repeated, wrapped_blur
 

@@ -8,7 +8,8 @@ from .color import mixed, rgb, saturated, with_sparks
 from .flow import directions
 from .paper import GRAIN, sheet
 
-LAYERS = (Layer(1.5, 1.4, 0.40, reach=2, turn=0.22, cling=20.0, ranks=6.0, edge=2.0), Layer(1.0, 0.66, 0.30, turn=0.2, cling=50.0, detail=0.05, ranks=6.0, edge=2.5, variety=0.5),
+LAYERS = (Layer(1.5, 1.4, 0.40, reach=2, turn=0.22, cling=20.0, ranks=6.0, edge=2.0),
+          Layer(1.0, 0.66, 0.30, turn=0.2, cling=50.0, detail=0.05, ranks=6.0, edge=2.5, variety=0.5),
           Layer(0.5, 0.62, 0.32, turn=0.15, cling=110.0, detail=0.05, variety=0.3))
 
 

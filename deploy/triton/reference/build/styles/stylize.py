@@ -12,7 +12,8 @@ def stylized(inputs):
     picture = codec.from_bytes(inputs["picture"])
     amount = one(op("Clip", inputs["strength"], 0.0, 1.0))
     light = chosen(inputs["light"], LIGHTED, picture, picture)
-    subject = Subject(light, picture, one(op("Clip", inputs["stroke"], 0.5, 2.0)), one(op("Clip", inputs["keep_colors"], 0.0, 1.0)), amount, inputs["seed"])
+    stroke, keep = one(op("Clip", inputs["stroke"], 0.5, 2.0)), one(op("Clip", inputs["keep_colors"], 0.0, 1.0))
+    subject = Subject(light, picture, stroke, keep, amount, inputs["seed"])
     style = chosen(inputs["style"], PAINTED, subject, light)
     vivid = saturated(style, one(op("Clip", inputs["vividness"], 0.5, 1.5)))
     return codec.to_bytes(clamp(mixed(picture, vivid, share(amount))))
@@ -29,8 +30,9 @@ def one(vector):
 
 def chosen(index, table, subject, otherwise):
     """The branch of the table {index: function} that the INT64 [1] index names; only that one is computed."""
-    result = otherwise
-    branch = lambda: op("Identity", otherwise)
+    def branch():
+        return op("Identity", otherwise)
+
     for i, function in table.items():
         branch = nested(index, i, function, subject, branch)
     return branch()

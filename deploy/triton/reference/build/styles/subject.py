@@ -13,8 +13,8 @@ TILE = 128
 
 
 class Subject:
-    """picture FLOAT [1,3,H,W] 0..1 in its light; unlit: before. A `unit` is the width of an ordinary brush: 1/110 of the root of the picture's area times
-    the option `stroke`, finer at less strength; `unit` is FLOAT [1,1,1,1] in pixels. keep, amount: FLOAT [1,1,1,1] 0..1; seed INT64 [1]."""
+    """picture FLOAT [1,3,H,W] 0..1 in its light; unlit: before. A `unit` is the width of an ordinary brush: 1/110 of the root of
+    the picture's area times the option `stroke`, finer at less strength; `unit` is FLOAT [1,1,1,1] in pixels. keep, amount: FLOAT [1,1,1,1] 0..1; seed INT64 [1]."""
 
     def __init__(self, picture, unlit, stroke, keep, amount, seed):
         self.unlit = unlit

@@ -1,15 +1,14 @@
 """After Van Gogh: long strokes side by side that follow the forms and wheel through the sky."""
-import numpy as np
-
 from ..graph import op
-from ..mathematics import blur, channel, clamp, concat, soft_step
-from ..views import luma, resized
+from ..mathematics import blur, channel, clamp, concat
+from ..views import resized
 from .brushwork import Layer, paint
-from .color import emboss, lit, rgb, saturated, with_sparks
+from .color import emboss, lit, rgb, vibrant, with_sparks
 from .flow import directions, gradient
 from .paper import WASH, sheet
 
-LAYERS = (Layer(2.0, 1.6, 0.30, reach=2, turn=0.07, cling=9.0, dome=0.25), Layer(1.0, 1.4, 0.34, reach=2, turn=0.07, cling=35.0, detail=0.07, dome=0.2, variety=0.6),
+LAYERS = (Layer(2.0, 1.6, 0.30, reach=2, turn=0.07, cling=9.0, dome=0.25),
+          Layer(1.0, 1.4, 0.34, reach=2, turn=0.07, cling=35.0, detail=0.07, dome=0.2, variety=0.6),
           Layer(0.48, 0.6, 0.36, turn=0.1, cling=110.0, detail=0.07, variety=0.3))
 
 
@@ -32,7 +31,7 @@ def alternating(subject):
     def palette(grid, color, variety):
         tone = (grid.chance(7) - 0.5) * (0.46 * variety)
         warm = (grid.chance(8) - 0.5) * (0.22 * variety) * subject.free
-        rich = saturated(color, 1.0 + 0.5 * subject.free)
+        rich = vibrant(color, 0.7 * subject.free)
         return clamp(rich * (1.0 + tone) + warm * rgb(0.5, 0.3, -0.5) + tone * 0.10)
     return palette
 

@@ -5,7 +5,7 @@ A. Bousseau, M. Kaplan, J. Thollot, F. X. Sillion, "Interactive watercolor rende
 from ..graph import op
 from ..mathematics import blur, clamp, floor, fraction, sigmoid, soft_step, sqrt, squared, total
 from ..views import luma
-from .color import emboss, glazed, mixed, rgb, saturated, with_sparks
+from .color import emboss, glazed, mixed, rgb, vibrant, with_sparks
 from .flow import directions, eigen, gradient
 from .kuwahara import COARSE, kuwahara
 from .paper import GRAIN, WASH, clouds, sheet
@@ -16,7 +16,7 @@ WASHES = 6.0
 
 def watercolor(subject):
     tensor = directions(subject.picture)
-    wander = [(sheet(subject, WASH, 110 + k, 330.0) - 0.5) * (subject.unit * 0.7) for k in range(2)]
+    wander = [(sheet(subject, WASH, 110 + k, 330.0) - 0.5) * (subject.unit * 0.45) for k in range(2)]
 
     def strip(x, y):
         dx, dy = (subject.at(w, x, y) for w in wander)
@@ -39,8 +39,8 @@ def watercolor(subject):
     paper = sheet(subject, GRAIN, 120)
     flow = clouds(subject, 14, 110.0)
     light = op("Pow", op("Clip", flat, 0.001, 1.0), 0.62) * 0.94 + rgb(0.05, 0.055, 0.065)
-    fresh = saturated(light, 1.0 + 0.4 * subject.free)
-    density = 1.0 + (flow - 0.5) * 0.75 + rim * 0.7 + op("Min", pooled, 0.5) + (paper - 0.5) * 0.5
+    fresh = vibrant(light, 0.55 * subject.free)
+    density = 1.0 + (flow - 0.5) * 0.75 + rim * 0.7 + op("Min", pooled, 0.5) + (paper - 0.5) * 0.36
     washed = glazed(clamp(fresh), density)
     dry = soft_step(grey + (paper - 0.5) * 0.1, 0.70, 0.92) * 0.75
     return clamp(mixed(washed, rgb(0.985, 0.98, 0.965), dry) * (1.0 + emboss(paper) * 0.04))
