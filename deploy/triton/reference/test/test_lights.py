@@ -40,6 +40,15 @@ def test_lamps_glow_and_what_is_far_from_them_does_not(scene):
     assert max(change(f, picture, np.s_[150:, 250:]) for f in frames) < 1
 
 
+def test_lamps_that_no_map_knows_glow_at_night_unless_they_are_to_keep_still(scene):
+    picture, maps, where = scene
+    unknown = {**maps, "lights": np.zeros((H, W))}
+    kept = {**unknown, "still": np.ones((H, W))}
+    halo = wide(where["lamp"], 8) & ~wide(where["lamp"], 1)
+    assert max(change(f, picture, halo) for f in film(picture, unknown, {"lights": ()}, [20, 30, 40])) > 3
+    assert all(np.array_equal(f, picture) for f in film(picture, kept, {"lights": ()}, [20, 30, 40]))
+
+
 def test_lamps_breathe_each_for_itself(scene):
     picture, maps, where = scene
     frames = film(picture, maps, {"lights": ()}, range(24, 48)).astype(float).mean(-1)

@@ -58,7 +58,7 @@ class Lamps:
 
 
 def lit(views, regions):
-    """[1,1,h,w]: the map of lights where it is bright; where that map is empty, what looks lit at night."""
+    """[1,1,h,w]: the map of lights where it is bright; if that map is empty, what looks lit at night and is not to keep still."""
     mapped = regions["lights"]
     known = greater(op("ReduceMax", mapped, np.array([2, 3]), keepdims=1), 0.2)
-    return where(known, mapped, night_lights(views)) * soft_step(luma(views.field), 0.3, 0.65)
+    return where(known, mapped, night_lights(views) * (1.0 - regions.still)) * soft_step(luma(views.field), 0.3, 0.65)
