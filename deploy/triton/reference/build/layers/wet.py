@@ -7,8 +7,8 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import op, when
-from ..mathematics import (absolute, blur, box, channel, clamp, concat, dilate, halve, maximum, minimum, part, positions, sin, soft_step,
-                           squared)
+from ..mathematics import (absolute, blur, box, channel, clamp, concat, dilate, halve, maximum, mean, minimum, part, positions,
+                           sin, soft_step, squared)
 from ..noise import noise
 from ..views import luma, resized
 from .ambience import Ambience, colorful, is_active, lamp_map, only_if, per_pixel, seconds, shows
@@ -24,7 +24,8 @@ class Wet:
         self.lit = only_if(self.asked, lambda: lamp_map(views, regions))
         self.sky = only_if(self.asked, lambda: blur(open_sky(views, regions), 1) * (1.0 - clamp(self.lit * 1.5)))
         self.far = only_if(self.asked, lambda: blur(regions.depth, 3) * (1.0 - clamp(self.lit * 1.5)))
-        self.edge = only_if(self.asked, lambda: edge_above(views, self.ground))
+        self.streets = only_if(self.asked, lambda: maximum(self.ground, night_street(views, regions)))
+        self.edge = only_if(self.asked, lambda: edge_above(views, self.streets))
         self.puddles = only_if(self.asked, lambda: self.puddle_map(seed))
 
     def puddle_map(self, seed):
@@ -48,7 +49,8 @@ class Wet:
         keep = (1.0 - flat * much) * (1.0 - (0.10 + 0.24 * self.sky + 0.34 * self.ground) * much)
         keep = keep * (1.0 + (cool - 1.0) * much)
         added = veil * flat * (1.0 - 0.12 * self.sky) * much
-        mirror = self.mirrored(light, clock) * (self.ground * self.puddles * much)
+        scene, lamps = self.mirrored(light, clock)
+        mirror = clamp(scene * self.ground + lamps * self.streets, 0.0, 0.9) * (self.puddles * much)
         # Screen: what is mirrored is added to what is left of the ground, never beyond white.
         keep, added = keep * (1.0 - mirror), added * (1.0 - mirror)
         bright = luma(image) / (views.full(luma(light.small)) + 0.04)
@@ -56,7 +58,7 @@ class Wet:
         return clamp(image * views.full(keep) + views.full(added) + views.full(mirror) * grain)
 
     def mirrored(self, light, clock):
-        """[1,3,h,w] light that the wet ground sends to the eye."""
+        """Light that wet ground sends to the eye, of what stands there and of lamps: two of [1,3,h,w]."""
         views = self.views
         below = maximum(views.y - self.edge, 0.0)
         near = clamp(below * (1 / 150.0))
@@ -74,7 +76,17 @@ class Wet:
         streaks = box(box(lamps, 14, 14, 0, 0), 8, 15, 0, 0)
         bright = 2.1 + 1.8 * per_pixel(self.lights.amount)
         smeared = resized(scene, views.field_sizes) * (0.42 - 0.16 * near)
-        return clamp(smeared + resized(streaks, views.field_sizes) * bright, 0.0, 0.9)
+        return smeared, resized(streaks, views.field_sizes) * bright
+
+
+def night_street(views, regions):
+    """[1,1,h,w]: at night, if the maps show no ground, the grey and near part of the lower half: enough for streaks of light."""
+    grey = op("ReduceMax", views.field, np.array([1]), keepdims=1) - op("ReduceMin", views.field, np.array([1]), keepdims=1)
+    low = soft_step(views.y / views.field_height, 0.5, 0.65) * soft_step(regions.depth, 0.8, 0.5)
+    claimed = maximum(maximum(regions["water"], regions["foliage"]), maximum(regions["grass"], regions["hair"]))
+    guess = blur(low * soft_step(grey, 0.22, 0.1) * (1.0 - claimed) * (1.0 - 0.6 * regions.still), 4)
+    unknown = soft_step(mean(regions["ground"], (2, 3)), 0.03, 0.01)
+    return guess * unknown * soft_step(mean(luma(views.field), (2, 3)), 0.35, 0.22) * 0.7
 
 
 def open_sky(views, regions):
