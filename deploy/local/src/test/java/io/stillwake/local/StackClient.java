@@ -155,7 +155,8 @@ record StackClient(StackAddresses addresses) {
   }
 
   long modelCalls() {
-    return Stream.of("stylize", "anchors", "frames", "decode")
+    return Stream.of(
+            "restore", "regions", "brush", "stylize", "anchors", "frames", "decode", "refine")
         .mapToLong(
             model -> statistics("reference-" + model).getInferenceStats().getSuccess().getCount())
         .sum();

@@ -75,7 +75,8 @@ final class ScenesTest {
 
   @Test
   void whatNeedsAnotherFamilyIsSaid() {
-    assertThat(plan("garden", "leaves rustle softly, warm evening light, smile widening").warnings())
+    assertThat(
+            plan("garden", "leaves rustle softly, warm evening light, smile widening").warnings())
         .containsExactly("the reference family cannot make 'smile'; the rest is done");
   }
 
@@ -104,9 +105,7 @@ final class ScenesTest {
           """)
   void scenesArePaintedAsTheySay(String prompt, String style, String light) {
     StylePlan plan =
-        new StylePlanner(REFERENCE)
-            .plan(StylizeStep.newBuilder().setPrompt(prompt).build())
-            .plan();
+        new StylePlanner(REFERENCE).plan(StylizeStep.newBuilder().setPrompt(prompt).build()).plan();
 
     assertThat(plan.getStyle()).isEqualTo(style);
     assertThat(plan.getLight()).isEqualTo(light);

@@ -5,8 +5,9 @@ import io.stillwake.proto.RenderSpec;
 import io.stillwake.storage.Sha256;
 
 /**
- * The seed of a request that names none: it follows from all that shapes the result, so the same
- * request gives the same film.
+ * The seed of a request that names none: it follows from the style alone. So the same request gives
+ * the same film, other motion on a picture paints it no second time, and at another strength the
+ * strokes stay where they were.
  */
 final class DerivedSeed {
 
@@ -15,13 +16,14 @@ final class DerivedSeed {
   private DerivedSeed() {}
 
   static long of(Spec spec) {
-    // When the work is done shapes nothing, nor does where an asset lies.
-    RenderSpec shaping =
-        SpecMessages.message(spec, DerivedSeed::contentAlone).toBuilder()
-            .clearSeed()
-            .clearWorkClass()
-            .build();
-    String hash = Sha256.of(shaping.toByteArray());
+    RenderSpec.Builder shaping = RenderSpec.newBuilder().setFamily(spec.family());
+    if (spec.stylize() != null) {
+      shaping.setStylize(
+          StylizeMessages.message(spec.stylize(), DerivedSeed::contentAlone).toBuilder()
+              .clearStrength()
+              .clearKeepColors());
+    }
+    String hash = Sha256.of(shaping.build().toByteArray());
     return Long.parseLong(hash.substring(0, HEX_DIGITS_OF_52_BITS), 16);
   }
 

@@ -180,14 +180,13 @@ class ReadSpecTest {
   }
 
   @Test
-  void derivesTheSameSeedForTheSameRequest() {
-    long seed = read("{'animate': {'prompt': 'waves'}}").seed();
+  void derivesTheSameSeedForTheSameStyle() {
+    String ink = "'stylize': {'style': 'ink', 'prompt': 'fine lines'}";
+    long seed = read("{" + ink + "}").seed();
 
-    assertThat(read("{'animate': {'prompt': 'waves', 'fps': 24}, 'priority': 'batch'}").seed())
+    assertThat(read("{" + ink + ", 'animate': {'prompt': 'waves'}, 'priority': 'batch'}").seed())
         .isEqualTo(seed);
-    assertThat(read("{'animate': {'prompt': 'flames'}}").seed()).isNotEqualTo(seed);
-    assertThat(read("{'animate': {'prompt': 'waves', 'keep_still': '" + MASK + "'}}").seed())
-        .isNotEqualTo(seed);
+    assertThat(read("{" + ink.replace("fine", "bold") + "}").seed()).isNotEqualTo(seed);
     assertThat(seed).isBetween(0L, Spec.MAX_SEED);
   }
 
