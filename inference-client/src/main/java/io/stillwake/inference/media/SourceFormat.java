@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The kinds of picture that are accepted, told by their first bytes and never by a name. */
-enum SourceFormat {
+public enum SourceFormat {
   JPEG,
   PNG,
   WEBP,
@@ -42,9 +42,10 @@ enum SourceFormat {
   private record Other(String start, boolean image, String name) {}
 
   /**
+   * @param source the whole file, or its beginning: 1024 bytes tell as much
    * @throws MediaException unsupported_image or not_an_image, naming what the file looks like
    */
-  static SourceFormat of(byte[] source) throws MediaException {
+  public static SourceFormat of(byte[] source) throws MediaException {
     String start = latin(source, 0, 1024);
     if (start.startsWith("\u00ff\u00d8\u00ff")) {
       return JPEG;
@@ -110,5 +111,9 @@ enum SourceFormat {
   /** The name for people. */
   String displayName() {
     return this == WEBP ? "WebP" : name();
+  }
+
+  public String mediaType() {
+    return "image/" + name().toLowerCase(Locale.ROOT);
   }
 }
