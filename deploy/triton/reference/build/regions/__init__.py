@@ -1,3 +1,3 @@
 """The models `regions`, where in a picture everything is that may move, and `brush`, what the user paints over that."""
 from .brush import painted
-from .heuristics import region_maps
+from .maps import region_maps

@@ -1,28 +1,20 @@
-"""Where in the picture things are that may move: soft maps 0..1 from colour, texture and position.
+"""What colour, texture and position alone say of sky, water, leaves, fire and smoke: soft maps 0..1 on the analysis view.
 
-Everything is scored on the analysis view. A map is zero where nothing looks like its region.
+They mistake smooth roads for water and lamps for fire; the trained part takes them as advice among other features.
 """
 import numpy as np
 
 from ..mathematics import blur, box, clamp, concat, dilate, erode, exp, maximum, mean, minimum, op, soft_step, squared, total
-from ..family import REGIONS
-from ..views import Looks
 
 
-def region_maps(views):
-    """FLOAT [1,15,h4,w4]; channels nothing is known about are zero, distance falls from the upper border to the lower."""
-    looks = Looks(views)
+def rules(looks):
+    """FLOAT [1,5,h4,w4]: sky, water, foliage, flame and smoke as the rules see them."""
     reached = sky(looks) * (1.0 - below_horizon(looks))
     burning = flame(looks, reached)
     leaves = foliage(looks, reached, burning)
     smoky = smoke(looks, above(burning), reached) * (1.0 - burning) * (1.0 - leaves)
-    maps = {
-        "sky": reached * soft_step(looks.luma, 0.06, 0.16) * (1.0 - smoky) * (1.0 - burning),
-        "water": water(looks, reached) * (1.0 - leaves) * (1.0 - dilate(burning, 4, 4, 4, 4)) * (1.0 - smoky),
-        "foliage": leaves, "flame": burning, "smoke": smoky, "depth": 1.0 - looks.down + looks.luma * 0.0,
-    }
-    nothing = looks.luma * 0.0
-    return concat([clamp(maps.get(name, nothing)) for name in REGIONS], 1)
+    wet = water(looks, reached) * (1.0 - leaves) * (1.0 - dilate(burning, 4, 4, 4, 4)) * (1.0 - smoky)
+    return clamp(concat([reached, wet, leaves, burning, smoky], 1))
 
 
 def sky(looks):
