@@ -5,10 +5,13 @@ from . import films as clips
 from . import styles as paintings
 
 
+YES_OR_NO = ("energy grows", "directions", "grows", "identity")
+
+
 def cell(name, value, holds):
     if value is None:
         return ""
-    text = f"{value:.2%}" if name in ("halos", "holes") else ("yes" if value else "no") if name in ("energy grows", "directions") else f"{value:.2f}"
+    text = f"{value:.2%}" if name in ("halos", "holes") else ("yes" if value else "no") if name in YES_OR_NO else f"{value:.2f}"
     return text if holds(name, value) else f"**{text}**"
 
 

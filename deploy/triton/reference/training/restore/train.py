@@ -50,7 +50,7 @@ def train(steps, path, start=None, seed=1):
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / 100) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * s / steps))))
     started, losses = time.monotonic(), {1: 0.04, 2: 0.04}
     for step in range(steps):
-        scale = 1 + step % 2
+        scale = 2 if step % 3 == 2 else 1
         worn, true = batch(pictures, weights, scale, rng)
         loss = torch.sqrt((network(worn, scale) - true) ** 2 + 1e-6).mean()
         optimizer.zero_grad()
