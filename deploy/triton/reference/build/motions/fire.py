@@ -3,7 +3,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import value_of, when
-from ..mathematics import absolute, blur, box, channel, clamp, concat, dilate, exp, fraction, halve, minimum, op, part, reshape, soft_step, sqrt, squared, total
+from ..mathematics import absolute, blur, box, channel, clamp, concat, dilate, exp, fraction, halve, maximum, minimum, op, part, reshape, soft_step, sqrt, squared, total
 from ..noise import noise
 from ..row import when_working
 from ..views import resized
@@ -13,7 +13,7 @@ from ..window import Window
 
 RATE = 1.7
 # How fast red, green and blue fade as a flame cools.
-COOLING = np.array([0.9, 1.5, 2.2]).reshape(1, 3, 1, 1)
+COOLING = np.array([0.75, 1.75, 2.2]).reshape(1, 3, 1, 1)
 WHITE = 1.06
 
 
@@ -35,7 +35,7 @@ class Fire:
         lit = dilate(fire, 5, 3, 3, 3)
         apart = 1.0 - dilate(fire, 6, 5, 5, 5)
         behind = around(views.field, apart)
-        light = op("Relu", views.picture - views.full(behind)) * views.full(blur(lit, 1))
+        light = warm(op("Relu", views.picture - views.full(behind)), views.picture) * views.full(blur(lit, 1))
         # 0 at the base of the flames .. 1 at their tips and above.
         half = resized(fire, op("Div", views.field_sizes, np.array([2])))
         below, above = box(half, 0, 24, 4, 4), box(half, 24, 0, 4, 4)
@@ -59,8 +59,8 @@ class Fire:
         free = 0.08 + squared(tip)
         turbulence = resized(whirl(self.places, slow, fast) - clock.rest * self.whirled, self.views.field_sizes)
         swing = self.sway.at(clock, self.row.speed, self.swaying)
-        sway = (part(turbulence, 1, 0, 2) * value_of(np.array([5.5, 4.0]).reshape(1, 2, 1, 1)) + concat([swing, swing * 0.3], 1)) * (free * size * amount)
-        path = heading * (free * size * 46.0 * amount)
+        sway = (part(turbulence, 1, 0, 2) * value_of(np.array([7.0, 5.0]).reshape(1, 2, 1, 1)) + concat([swing, swing * 0.3], 1)) * (free * size * amount)
+        path = heading * (free * size * 58.0 * amount)
         moved = None
         for lag in (0.5, 0.0):
             run = fraction(rise + lag) - 0.5
@@ -70,11 +70,14 @@ class Fire:
             moved = lit if moved is None else moved + lit
         moved = sqrt(moved + 1e-9)
         shown = self.window.cut(image)
-        lit = op("Clip", shown + (moved - self.emitted) * self.window.cut(self.views.full(self.reach)), 0.0, 1.0)
-        share = soft_step(op("ReduceMax", moved, np.array([1]), keepdims=1), 0.1, 0.5)
+        strongest = op("ReduceMax", moved, np.array([1]), keepdims=1)
+        # New flames hide a part of what is behind them.
+        hidden = op("Relu", strongest - op("ReduceMax", self.emitted, np.array([1]), keepdims=1)) * (shown - self.emitted) * 0.8
+        lit = clamp(shown + (moved - self.emitted - hidden) * self.window.cut(self.views.full(self.reach)))
+        share = soft_step(strongest, 0.1, 0.5)
         heat = self.window.cut(self.views.full(channel(turbulence, 2) * (0.2 + 0.8 * tip) * (0.8 * amount))) * share
-        glowing = exposed(unexposed(lit) * exp(minimum(heat, heat * 0.25) * COOLING))
-        return image + self.window.paste(glowing - shown)
+        glowing = exposed(unexposed(lit) * exp(minimum(heat, 0.0) * COOLING + maximum(heat, 0.0) * 0.3))
+        return image + self.window.paste(ripe(glowing, shown) - shown)
 
 
 def whirl(places, slow=0.0, fast=0.0):
@@ -83,6 +86,21 @@ def whirl(places, slow=0.0, fast=0.0):
     one = noise(across, up + slow)
     two = noise(across * 1.9 + 0.4, up * 1.5 + fast)
     return concat([one + two * 0.35, channel(one, 1) * 0.6 + channel(two, 0) * 0.8], 1)
+
+
+def warm(light, picture):
+    """Light in which red is not below green, nor green below blue, and which the picture has to give."""
+    red, green, blue = (channel(light, i) for i in range(3))
+    red = minimum(maximum(red, green), channel(picture, 0))
+    green = minimum(green, red)
+    return concat([red, green, minimum(blue, green)], 1)
+
+
+def ripe(glowing, shown):
+    """What glows is orange rather than lemon: green keeps below red, unless the picture shows it so."""
+    red, green, blue = (channel(glowing, i) for i in range(3))
+    most = blue + (red - blue) * 0.82
+    return concat([red, minimum(green, maximum(most, channel(shown, 1))), blue], 1)
 
 
 def unexposed(light):
