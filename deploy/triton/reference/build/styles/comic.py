@@ -2,7 +2,7 @@
 from ..graph import op
 from ..mathematics import blur, clamp, floor, fraction, maximum, sigmoid
 from ..views import luma
-from .color import vibrant, with_sparks
+from .color import vibrant, with_details, with_sparks
 from .flow import directions, eigen
 from .kuwahara import COARSE, kuwahara
 from .lines import contours
@@ -17,7 +17,7 @@ def comic(subject):
     def strip(x, y):
         return kuwahara(subject.picture, x, y, subject.step, eigen(subject.at(tensor, x, y)), subject.unit * 1.1, COARSE)
 
-    flat = by_strips(subject, 3, strip)
+    flat = with_details(by_strips(subject, 3, strip), subject.picture)
     grey = blur(luma(flat), 2)
     raised = op("Pow", op("Clip", grey, 0.001, 1.0), 0.6) * BANDS
     stepped = (floor(raised) + sigmoid((fraction(raised) - 0.5) * 60.0) + 0.06) * (1.0 / BANDS)

@@ -49,7 +49,7 @@ def drawn(subject, ink, paper, pigment):
 
 def pencil(subject):
     tensor = directions(subject.picture)
-    dark = 1.0 - exposed(subject.picture, 0.62)
+    dark = soft_step(1.0 - exposed(subject.picture, 0.6), -0.16, 1.0)
     tooth = sheet(subject, GRAIN, 81)
     lines = contours(subject, tensor, 0.9, 0.006, 350.0)
     first = hatching(subject, dark, 1.2, 1.8, 0.05, 82, -0.9, spread=0.04, low=0.08, high=0.8)

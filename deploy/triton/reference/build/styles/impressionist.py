@@ -15,8 +15,9 @@ def broken(subject):
         grey = luma(color)
         free = subject.free
         tone = (grid.chance(7) - 0.5) * (0.20 * variety)
-        warm = (grid.chance(8) - 0.5) * (0.26 * variety) * free
-        rose = (grid.chance(9) - 0.5) * (0.16 * variety) * free
+        # In the dark a little colour is much.
+        spread = free * (variety * (0.35 + 0.65 * soft_step(grey, 0.0, 0.45)))
+        warm, rose = (grid.chance(8) - 0.5) * 0.26 * spread, (grid.chance(9) - 0.5) * 0.16 * spread
         shade = soft_step(grey, 0.55, 0.05) * free
         raised = vibrant(color, 0.6 * free) + shade * rgb(0.03, 0.02, 0.10) + soft_step(grey, 0.5, 0.95) * free * rgb(0.03, 0.015, -0.04)
         return clamp(raised * (1.0 + tone) + warm * rgb(0.5, 0.12, -0.55) + rose * rgb(0.45, -0.3, 0.2))

@@ -41,8 +41,8 @@ def lighted(picture, light):
     """FLOAT [1,3,H,W] -> the same in another light."""
     grey = luma(picture)
     # What is dark already is not made much darker.
-    power = 1.0 + (light.power - 1.0) * soft_step(mean(grey, (1, 2, 3)), -0.1, 0.4)
-    tone = op("Pow", op("Clip", picture, 0.0005, 1.0), power)
+    day = soft_step(mean(grey, (1, 2, 3)), -0.1, 0.4)
+    tone = op("Pow", op("Clip", picture, 0.0005, 1.0), 1.0 + (light.power - 1.0) * day) * (1.0 + max(light.power - 1.0, 0.0) * 1.6 * (1.0 - day))
     low, high = soft_step(grey, 0.5, 0.05), soft_step(grey, 0.45, 0.95)
     factor = rgb(*light.middle) + low * (rgb(*light.shadows) - rgb(*light.middle)) + high * (rgb(*light.highlights) - rgb(*light.middle))
     down = (positions(picture, 2, 1) + 0.5) / op("Reshape", op("Cast", op("Shape", picture, start=2, end=3), to=1), np.array([1, 1, 1, 1]))

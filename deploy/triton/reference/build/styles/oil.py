@@ -8,7 +8,7 @@ import numpy as np
 from ..graph import op
 from ..mathematics import blur, clamp, concat, part, soft_step, squared
 from ..views import luma
-from .color import emboss, mixed, vibrant, with_sparks
+from .color import emboss, mixed, vibrant, with_details, with_sparks
 from .flow import directions, eigen
 from .kuwahara import kuwahara
 from .strips import by_strips, gather
@@ -37,7 +37,7 @@ def oil(subject):
         return concat([paint, op("ReduceSum", streaks * (window / window.sum()), np.array([2]), keepdims=0)], 1)
 
     whole = by_strips(subject, 4, strip)
-    return finish(subject, with_sparks(part(whole, 1, 0, 3), picture), part(whole, 1, 3, 4))
+    return finish(subject, with_sparks(with_details(part(whole, 1, 0, 3), picture), picture), part(whole, 1, 3, 4))
 
 
 def finish(subject, paint, ridge):

@@ -26,6 +26,6 @@ def pastel(subject):
     canvas, height = paint(subject, LAYERS, tensor, chalks(subject), 60)
     canvas = with_sparks(canvas, subject.picture)
     tooth = sheet(subject, GRAIN, 61)
-    bare = sigmoid((tooth * 0.5 + (1.0 - height) * 0.5 - 0.62) * 9.0)
+    bare = sigmoid((tooth * 0.5 + (1.0 - height) * 0.5 - 0.65) * 9.0)
     ground = mixed(canvas, mixed(rgb(0.66, 0.60, 0.53), luma(canvas), subject.keep), 0.25 + 0.2 * soft_step(luma(canvas), 0.05, 0.4))
     return clamp(mixed(canvas, ground, bare) * (0.96 + 0.08 * (1.0 - tooth)))

@@ -5,7 +5,7 @@ A. Bousseau, M. Kaplan, J. Thollot, F. X. Sillion, "Interactive watercolor rende
 from ..graph import op
 from ..mathematics import blur, clamp, floor, fraction, sigmoid, soft_step, sqrt, squared, total
 from ..views import luma
-from .color import emboss, glazed, mixed, rgb, vibrant, with_sparks
+from .color import emboss, glazed, mixed, rgb, vibrant, with_details, with_sparks
 from .flow import directions, eigen, gradient
 from .kuwahara import COARSE, kuwahara
 from .paper import GRAIN, WASH, clouds, sheet
@@ -23,7 +23,7 @@ def watercolor(subject):
         x, y = x + dx, y + dy
         return kuwahara(subject.picture, x, y, subject.step, eigen(subject.at(tensor, x, y)), subject.unit * 1.0, COARSE)
 
-    flat = with_sparks(by_strips(subject, 3, strip), subject.picture)
+    flat = with_sparks(with_details(by_strips(subject, 3, strip), subject.picture, 0.5), subject.picture)
     fine = luma(subject.picture)
     accents = op("Clip", fine - blur(fine, 3) + 0.02, -0.5, 0.0)
     flat = clamp(flat + accents * 0.6)
