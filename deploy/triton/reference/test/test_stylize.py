@@ -47,7 +47,7 @@ def test_no_style_and_no_light_leave_every_pixel(coffee):
 
 @pytest.mark.parametrize("style", PAINTED)
 def test_more_strength_is_further_from_the_picture(coffee, style):
-    distance = [rms(play.stylize(coffee, style, strength=s), coffee) for s in (0.1, 0.25, 0.5, 0.75, 1.0)]
+    distance = [rms(play.stylize(coffee, style, strength=s), coffee) for s in (0.2, 0.6, 1.0)]
     assert distance == sorted(distance)
     assert distance[-1] > 10
 
