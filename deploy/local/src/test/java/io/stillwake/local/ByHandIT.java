@@ -57,7 +57,8 @@ class ByHandIT {
   @Test
   void aMaskOfAnotherSizeFailsTheRender(StackClient stack) throws Exception {
     Path mask = folder.resolve("mask.png");
-    ImageIO.write(new BufferedImage(HEIGHT, WIDTH, BufferedImage.TYPE_BYTE_GRAY), "png", mask.toFile());
+    ImageIO.write(
+        new BufferedImage(HEIGHT, WIDTH, BufferedImage.TYPE_BYTE_GRAY), "png", mask.toFile());
 
     int exit =
         run(
@@ -80,10 +81,8 @@ class ByHandIT {
     stack.end(earlier);
     Path picture = folder.resolve("frame.png");
 
-    int there =
-        run(stack, "restore", "--from=" + earlier, "--frame=23", "--output=" + picture);
-    int beyond =
-        run(stack, "restore", "--from=" + earlier, "--frame=24", "--output=" + picture);
+    int there = run(stack, "restore", "--from=" + earlier, "--frame=23", "--output=" + picture);
+    int beyond = run(stack, "restore", "--from=" + earlier, "--frame=24", "--output=" + picture);
 
     assertThat(there).isZero();
     assertThat(beyond).isEqualTo(2);
@@ -93,8 +92,7 @@ class ByHandIT {
 
   private static int run(StackClient stack, String... arguments) {
     return Cli.run(
-        Stream.concat(
-                Stream.of(arguments), Stream.of("--endpoint=" + stack.addresses().api()))
+        Stream.concat(Stream.of(arguments), Stream.of("--endpoint=" + stack.addresses().api()))
             .toArray(String[]::new));
   }
 

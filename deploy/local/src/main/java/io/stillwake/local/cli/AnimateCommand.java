@@ -43,9 +43,7 @@ final class AnimateCommand implements Callable<Integer> {
   @Option(
       names = "--prompt",
       paramLabel = "TEXT",
-      description =
-          "What should happen, in words. With a style it says how to paint, too, unless there is "
-              + "a --style-prompt.")
+      description = "What should happen, in words. The style has words of its own: --style-prompt.")
   private String prompt;
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nFirst of all:%n")
@@ -66,7 +64,8 @@ final class AnimateCommand implements Callable<Integer> {
     AssetFiles assets = new AssetFiles();
     restore.addTo(request);
     if (style.given()) {
-      style.addTo(request, prompt, assets);
+      // Other words for the motion shall leave a painting as it is whose style is named.
+      style.addTo(request, style.isNamed() ? null : prompt, assets);
     }
     brush.addTo(motion.addTo(request, prompt), assets);
     return new MakeRender(command, options)

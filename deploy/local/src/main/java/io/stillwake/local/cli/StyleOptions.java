@@ -35,7 +35,12 @@ final class StyleOptions {
   private boolean keepColors;
 
   boolean given() {
-    return style != null || prompt != null || picture != null || strength != null || keepColors;
+    return isNamed() || strength != null || keepColors;
+  }
+
+  /** Whether it says which style, in whatever way. */
+  boolean isNamed() {
+    return style != null || prompt != null || picture != null;
   }
 
   /**

@@ -69,7 +69,7 @@ final class SubmitCommand implements Callable<Integer> {
     restore.addTo(request);
     boolean pictureAsked = request.has("restore") || regions;
     if (style.given() || pictureOnly && !pictureAsked) {
-      style.addTo(request, prompt, assets);
+      style.addTo(request, pictureOnly || !style.isNamed() ? prompt : null, assets);
     }
     if (!pictureOnly) {
       brush.addTo(motion.addTo(request, prompt), assets);

@@ -40,7 +40,8 @@ class PhotoTest {
   void aFileOfAnotherKindIsRefused() throws IOException {
     Path text = file("GIF89a");
 
-    assertThatThrownBy(() -> Photo.open(text)).hasMessageContaining("a GIF; accepted are JPEG, PNG, WebP");
+    assertThatThrownBy(() -> Photo.open(text))
+        .hasMessageContaining("a GIF; accepted are JPEG, PNG, WebP");
   }
 
   @Test
