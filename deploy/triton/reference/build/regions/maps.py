@@ -3,7 +3,7 @@ import numpy as np
 
 from ..graph import op
 from ..mathematics import blur, channel, clamp, concat, convolve, dilate, erode, greater, halve, maximum, soft_step, sqrt, squared, where
-from ..views import luma
+from ..views import luma, wide_blur
 from .network import CLASSES, looked_at
 
 # The networks learnt from more of what keeps still than there is: what is taken off these scores again.
@@ -52,10 +52,11 @@ def glowing(views):
 
 
 def bright(views):
-    """A lamp is brighter than what is around it."""
+    """A lamp is brighter than what is around it, and that is not broad daylight."""
     light = luma(views.analysis)
     hat = light - dilate(erode(light, 6), 6, 6, 6, 6)
-    return dilate(soft_step(light, 0.35, 0.6) * maximum(soft_step(hat, 0.03, 0.12), soft_step(light, 0.8, 0.95)), 1, 1, 1, 1)
+    dim = soft_step(wide_blur(light), 0.62, 0.42)
+    return dim * dilate(soft_step(light, 0.35, 0.6) * maximum(soft_step(hat, 0.03, 0.12), soft_step(light, 0.8, 0.95)), 1, 1, 1, 1)
 
 
 def directions(views, maps):
