@@ -108,5 +108,5 @@ def regional(values, notes, frames, shown, amounts, regions):
     if moving:
         values["moving px"] = min(moving)
     if {"flame", "water"} <= velocities.keys():
-        (flame, upright), (water, across) = velocities["flame"], velocities["water"]
+        (flame, upright), (_, across) = velocities["flame"], velocities["water"]
         values["directions"] = float(flame[1] < 0 and abs(flame[1]) > abs(flame[0]) and across > upright)

@@ -1,6 +1,6 @@
 """Remakes docs/gallery: sheets of the styles, strips of clips and short films, small enough for the repository.
 
-    python -m quality.gallery [FOLDER]       default ../../../docs/gallery; half an hour on one core
+    python -m quality.gallery [--only NAME ...] [FOLDER]       default ../../../docs/gallery; ten minutes on one idle core
 """
 import argparse
 from pathlib import Path
@@ -44,31 +44,24 @@ def pictures():
 def style_sheets(folder):
     """A sheet of all styles on one scene, and one per style on all pictures."""
     found = pictures()
-    first = found["harbour"]
     painted = {s.name: {n: play.stylize(p, None if s.light else s.name, light=s.name if s.light else None) for n, p in found.items()} for s in STYLES}
-    save(sheets.sheet([("the picture", first), *((s.title, painted[s.name]["harbour"]) for s in STYLES)], 3, 400), folder / "styles.webp", 78)
-    lines = []
+    save(sheets.sheet([("the picture", found["harbour"]), *((s.title, painted[s.name]["harbour"]) for s in STYLES)], 3, 400), folder / "styles.webp", 78)
     for s in STYLES:
         save(sheets.sheet([(n, painted[s.name][n]) for n in found], 3, 330), folder / f"style-{s.name}.webp", 74)
-        lines += [f"### {s.title}", "", f"`--style {s.name}`" if not s.light else f"light: `{s.name}`", "", f"![{s.title}](style-{s.name}.webp)", ""]
-    return ["## Styles", "", "![All styles on one picture](styles.webp)", "", *lines]
 
 
-def clip_strips(folder):
-    """A strip of each clip as a picture, and the clip itself as a small film that loops."""
-    lines = ["## Clips", ""]
-    for name, (source, style, light, amounts, speed, words) in CLIPS.items():
-        picture = load(source, PIXELS)[0]
-        maps = play.regions(picture)
-        if style or light:
-            picture = play.stylize(picture, style, light=light, strength=0.9)
-        frames = film(picture, play.rows(known(amounts), speed=speed), 72, loop=True, strength=0.6, maps=maps)
-        save(sheets.sheet(sheets.strip(frames, 24, 3), 3, 400), folder / f"clip-{name}.webp", 72)
-        small = [Image.fromarray(f).resize((288, round(288 * f.shape[0] / f.shape[1])), Image.Resampling.LANCZOS) for f in frames[::2]]
-        small[0].save(folder / f"film-{name}.webp", save_all=True, append_images=small[1:], duration=83, loop=0, quality=45, method=4)
-        print(f"film-{name}.webp: {(folder / f'film-{name}.webp').stat().st_size / 1024:.0f} kB", flush=True)
-        lines += [f"### {name}", "", f"\"{words}\"", "", f"![a film](film-{name}.webp)", "", f"![strip of the clip](clip-{name}.webp)", ""]
-    return lines
+def clip(folder, name):
+    """A strip of a clip as a picture, and the clip itself as a small film that loops."""
+    source, style, light, amounts, speed, _ = CLIPS[name]
+    picture = load(source, PIXELS)[0]
+    maps = play.regions(picture)
+    if style or light:
+        picture = play.stylize(picture, style, light=light, strength=0.9)
+    frames = film(picture, play.rows(known(amounts), speed=speed), 72, loop=True, strength=0.6, maps=maps)
+    save(sheets.sheet(sheets.strip(frames, 24, 3), 3, 400), folder / f"clip-{name}.webp", 72)
+    small = [Image.fromarray(f).resize((288, round(288 * f.shape[0] / f.shape[1])), Image.Resampling.LANCZOS) for f in frames[::2]]
+    small[0].save(folder / f"film-{name}.webp", save_all=True, append_images=small[1:], duration=83, loop=0, quality=60, method=4)
+    print(f"film-{name}.webp: {(folder / f'film-{name}.webp').stat().st_size / 1024:.0f} kB", flush=True)
 
 
 def restored(folder):
@@ -80,20 +73,37 @@ def restored(folder):
         result = play.restore(worn, 1.0)
         cells += [(f"worn, {measures.psnr(worn, true):.1f} dB", worn), (f"restored, {measures.psnr(result, true):.1f} dB", result), ("true", true)]
     save(sheets.sheet(cells, 3, 400), folder / "restore.webp", 82)
-    return ["## Restore", "", "![Worn, restored and true](restore.webp)", ""]
 
 
-def main(folder):
-    folder.mkdir(parents=True, exist_ok=True)
+def page():
+    """The page that shows them."""
     lines = ["# Gallery", "", "What the reference family makes on a CPU, from formulas and small networks trained here. The scenes are painted by",
              "`quality/scenes`; the cat and the cup are scikit-image's (CC0 and public domain). Made by `python -m quality.gallery` in",
-             "`deploy/triton/reference`.", ""]
-    lines += clip_strips(folder) + style_sheets(folder) + restored(folder)
-    (folder / "README.md").write_text("\n".join(lines).rstrip() + "\n")
+             "`deploy/triton/reference`.", "", "## Clips", ""]
+    for name, (*_, words) in CLIPS.items():
+        lines += [f"### {name}", "", f"\"{words}\"", "", f"![a film](film-{name}.webp)", "", f"![strip of the clip](clip-{name}.webp)", ""]
+    lines += ["## Styles", "", "![All styles on one picture](styles.webp)", ""]
+    for s in STYLES:
+        lines += [f"### {s.title}", "", f"`{s.name}`" + (", a light: alone or together with a style" if s.light else ""), "", f"![{s.title}](style-{s.name}.webp)", ""]
+    return "\n".join([*lines, "## Restore", "", "![Worn, restored and true](restore.webp)"]) + "\n"
+
+
+def main(folder, only):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in CLIPS:
+        if not only or name in only:
+            clip(folder, name)
+    if not only or "styles" in only:
+        style_sheets(folder)
+    if not only or "restore" in only:
+        restored(folder)
+    (folder / "README.md").write_text(page())
     print(f"together {sum(p.stat().st_size for p in folder.iterdir()) / 2 ** 20:.1f} MiB")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m quality.gallery", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=GALLERY, metavar="FOLDER")
-    main(parser.parse_args().folder)
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", choices=[*CLIPS, "styles", "restore"], help="clips by name, styles, restore")
+    arguments = parser.parse_args()
+    main(arguments.folder, arguments.only)
