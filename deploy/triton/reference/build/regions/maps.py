@@ -7,7 +7,7 @@ from ..views import luma, wide_blur
 from .network import CLASSES, looked_at
 
 # The networks learnt from more of what keeps still than there is: what is taken off these scores again.
-PRIOR = {"still": 0.9, "other": 0.7, "ground": 0.3}
+PRIOR = {"still": 0.56, "other": 0.32, "ground": 0.22, "hair": 0.4}
 # How much the rules' advice adds to a probability.
 ADVICE = {"water": 0.5, "plants": 0.3}
 # A map rises from 0 to 1 between these. Wrong motion looks worse than none, so rare and lively kinds ask for more.
