@@ -54,7 +54,7 @@ def edge_true(views, scores, tolerance):
     lines = resized(concat([blur(slope, RADIUS), blur(offset, RADIUS), near], 1), views.field_sizes)
     count = len(tolerance.ravel())
     slope, offset, near = (part(lines, 1, i * count, (i + 1) * count) for i in range(3))
-    return soft_step(clamp(slope * luma(views.field) + offset) * near, 0.05, 0.95)
+    return soft_step(clamp(slope * luma(views.field) + offset) * near, 0.05, 0.75)
 
 
 def specks(fine_luma):
