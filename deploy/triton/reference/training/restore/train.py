@@ -2,8 +2,8 @@
 
     OMP_NUM_THREADS=1 nice python train.py [--steps 18000] [--weights ../../build/weights/restore.npz]
 
-Half an hour on one core. The weights that are here had 18000 steps before even noise was among the wear, and 6000 more
-with it (--start). Rebuild the models afterwards.
+Half an hour on one core. The weights that are here come from several runs, about 32,000 steps in all, each going on
+from the one before (--start) with more even noise among the wear. Rebuild the models afterwards.
 """
 import argparse
 import copy
