@@ -2,6 +2,7 @@
 
 Each maker takes a numpy Generator and gives (picture FLOAT [h,w,3] 0..1, class UINT8 [h,w]); layers are (color [h,w,3],
 alpha [h,w]) to be laid over a photograph. h, w = SIZE. Shapes and colours vary at random; texture is fractal noise.
+One long file, because the makers are short and share their textures.
 """
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
