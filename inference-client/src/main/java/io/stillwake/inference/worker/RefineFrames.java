@@ -16,8 +16,8 @@ import java.util.List;
  */
 record RefineFrames(ModelCall call, RgbImage picture, int overlap) {
 
-  /** So many bytes of frames a call takes, neighbours included: 20 frames of 768x512. */
-  private static final int BYTES_PER_CALL = 24 << 20;
+  /** So many bytes of frames a call takes, neighbours included: 14 frames of 768x512. */
+  private static final int BYTES_PER_CALL = 16 << 20;
 
   /** Takes cleaned frames, in order. */
   interface Sink {
@@ -31,7 +31,9 @@ record RefineFrames(ModelCall call, RgbImage picture, int overlap) {
    */
   void run(List<ByteBuffer> frames, int first, int end, Attempt attempt, Sink sink)
       throws WorkStopped, InterruptedException {
-    int perCall = Math.max(1, BYTES_PER_CALL / frameBytes() - 2 * overlap);
+    int most = Math.max(1, BYTES_PER_CALL / frameBytes() - 2 * overlap);
+    int calls = (end - first + most - 1) / most;
+    int perCall = (end - first + calls - 1) / calls;
     for (int from = first; from < end; from += perCall) {
       int to = Math.min(from + perCall, end);
       int seen = Math.max(0, from - overlap);
