@@ -75,7 +75,7 @@ def pair(true, scale, rng):
         kind = rng.random()
         if kind < 0.75:
             worn = noisy(worn, rng)
-        if kind > 0.6:
+        if kind > 0.5:
             # The grid of JPEG's blocks starts anywhere, as a picture may have been cropped after it.
             dy, dx = rng.integers(0, 8, 2)
             worn = pressed(np.pad(worn, ((dy, 0), (dx, 0), (0, 0)), mode="reflect"), int(rng.integers(10, 61) if rng.random() < 0.8 else rng.integers(60, 96)))[dy:, dx:]
