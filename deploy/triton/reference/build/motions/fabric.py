@@ -26,9 +26,9 @@ class Hair:
         free = 1.0 - clamp(blur(self.regions.still, 5) * 1.6)
         loose = blur(self.map, 1) * (0.15 + 0.85 * hang) * free
         dx, dy = (reshape(d, 1, 1, 1, 1) for d in (self.row.dx, self.row.dy))
-        lag = (views.x * dx + views.y * dy) * (-2 * math.pi / 430) * np.array([0.7, 1.0, 1.4, 2.1]).reshape(1, -1, 1, 1)
+        lag = (views.x * dx + views.y * dy) * (-2 * math.pi / 290) * np.array([0.7, 1.0, 1.4, 2.1]).reshape(1, -1, 1, 1)
         apart = meander(views, phases(self.seed, 5, 63), (190, 130, 240, 105, 160)) * np.array([0.6, 0.8, 1.1, 1.5]).reshape(1, -1, 1, 1)
-        return [loose, self.across(), Waves.spread(lag + hang * -2.5 + apart)]
+        return [loose, self.across(), Waves.spread(lag + hang * -3.6 + apart)]
 
     def across(self):
         """[1,3,h,w]: the projection (xx, yy, xy) on what is across the strands, from the maps' direction or the picture's lines."""
