@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,35 +71,45 @@ public final class LocalStack implements AutoCloseable {
   private static StackAddresses startParts(
       LocalStackConfig config, DataFolder data, CloseInReverse parts, Consumer<String> progress)
       throws Exception {
-    Ports ports = Ports.choose();
+    Ports ports = parts.add("ports", Ports.choose());
     Path families = config.families();
 
-    CompletableFuture<EmbeddedTriton> startingTriton =
-        Starting.async(
-            () ->
-                EmbeddedTriton.start(
-                    families.resolve("reference/models"), ports.triton(), ports.metrics()));
-    CompletableFuture<EmbeddedFlink> startingFlink =
-        Starting.async(() -> EmbeddedFlink.start(data.sub("flink"), ports.flink(), 2));
+    Starting<EmbeddedKafka> startingKafka =
+        parts.add(
+            "Kafka", Starting.async(() -> EmbeddedKafka.start(data.sub("kafka"), ports.kafka())));
+    Starting<EmbeddedObjectStore> startingS3 =
+        parts.add(
+            "object store",
+            Starting.async(
+                () ->
+                    EmbeddedObjectStore.start(
+                        data.sub("s3"), ports.s3(), startingKafka.get().bootstrapServers())));
+    Starting<EmbeddedTriton> startingTriton =
+        parts.add(
+            "Triton",
+            Starting.async(
+                () ->
+                    EmbeddedTriton.start(
+                        families.resolve("reference/models"), ports.triton(), ports.metrics())));
+    Starting<EmbeddedFlink> startingFlink =
+        parts.add(
+            "Flink",
+            Starting.async(() -> EmbeddedFlink.start(data.sub("flink"), ports.flink(), 2)));
 
-    EmbeddedKafka kafka = parts.add("Kafka", EmbeddedKafka.start(data.sub("kafka"), ports.kafka()));
+    EmbeddedKafka kafka = startingKafka.get();
     kafka.createTopics(Set.of(POOL));
     progress.accept("Kafka");
 
-    EmbeddedObjectStore s3 =
-        parts.add(
-            "object store",
-            EmbeddedObjectStore.start(data.sub("s3"), ports.s3(), kafka.bootstrapServers()));
-    ObjectStoreConfig storeConfig = s3.config();
+    ObjectStoreConfig storeConfig = startingS3.get().config();
     ObjectStore store = parts.add("store client", MinioObjectStore.connect(storeConfig));
     store.createBucket(ObjectLayout.standard().uploadsBucket());
     store.createBucket(ObjectLayout.standard().rendersBucket());
     progress.accept("object store");
 
-    EmbeddedTriton triton = parts.add("Triton", startingTriton.get());
+    EmbeddedTriton triton = startingTriton.get();
     progress.accept("Triton");
 
-    EmbeddedFlink flink = parts.add("Flink", startingFlink.get());
+    EmbeddedFlink flink = startingFlink.get();
     JobsConfig jobs = JobsConfig.of(kafka.bootstrapServers(), storeConfig, families.toFile());
     flink.run(
         "stillwake",

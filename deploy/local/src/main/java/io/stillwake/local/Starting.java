@@ -2,13 +2,15 @@ package io.stillwake.local;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
-/** Starts one part beside the others. */
-final class Starting {
+/**
+ * A part that starts beside the others. Closing it waits until it has started, so that nothing
+ * native is pulled away under it.
+ */
+record Starting<T extends AutoCloseable>(CompletableFuture<T> part) implements AutoCloseable {
 
-  private Starting() {}
-
-  static <T> CompletableFuture<T> async(Callable<T> start) {
+  static <T extends AutoCloseable> Starting<T> async(Callable<T> start) {
     CompletableFuture<T> started = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -22,6 +24,22 @@ final class Starting {
             "start");
     thread.setDaemon(true);
     thread.start();
-    return started;
+    return new Starting<>(started);
+  }
+
+  T get() throws ExecutionException, InterruptedException {
+    return part.get();
+  }
+
+  /** A part that failed to start has nothing to close; its failure was told by {@link #get}. */
+  @Override
+  public void close() throws Exception {
+    T started;
+    try {
+      started = part.get();
+    } catch (ExecutionException e) {
+      return;
+    }
+    started.close();
   }
 }
