@@ -31,20 +31,28 @@ record Manner(double amount, double speed, double directionX, double directionY)
           "time lapse", new Manner(1, 2, 0, 0),
           "timelapse", new Manner(1, 2, 0, 0));
 
-  private static final Map<Manner, List<String>> ADVERBS =
-      Map.of(
-          GENTLE, List.of("gently", "softly", "slightly", "subtly", "calmly", "faintly", "lightly"),
-          STRONG, List.of("strongly", "wildly", "violently", "fiercely", "heavily", "vigorously"),
-          SLOW, List.of("slowly", "lazily", "leisurely"),
-          FAST, List.of("fast", "quickly", "rapidly", "swiftly"));
+  private static final List<Said> ADVERBS =
+      List.of(
+          new Said(
+              GENTLE, "gently", "softly", "slightly", "subtly", "calmly", "faintly", "lightly"),
+          new Said(STRONG, "strongly", "wildly", "violently", "fiercely", "heavily", "vigorously"),
+          new Said(SLOW, "slowly", "lazily", "leisurely"),
+          new Said(FAST, "fast", "quickly", "rapidly", "swiftly"));
 
   /** "Soft light" is no motion: these count only beside the name of one. */
-  private static final Map<Manner, List<String>> ADJECTIVES =
-      Map.of(
-          GENTLE, List.of("gentle", "soft", "slight", "subtle", "calm", "faint", "mild"),
-          STRONG, List.of("strong", "wild", "violent", "fierce", "heavy", "stormy", "raging"),
-          SLOW, List.of("slow", "lazy"),
-          FAST, List.of("quick", "rapid", "swift"));
+  private static final List<Said> ADJECTIVES =
+      List.of(
+          new Said(GENTLE, "gentle", "soft", "slight", "subtle", "calm", "faint", "mild"),
+          new Said(STRONG, "strong", "wild", "violent", "fierce", "heavy", "stormy", "raging"),
+          new Said(SLOW, "slow", "lazy"),
+          new Said(FAST, "quick", "rapid", "swift"));
+
+  /** In a list, not a map: products in another order differ in their last bits, and so do ids. */
+  private record Said(Manner manner, List<String> words) {
+    Said(Manner manner, String... words) {
+      this(manner, List.of(words));
+    }
+  }
 
   private static final Map<Direction, List<String>> DIRECTIONS =
       Map.of(
@@ -111,11 +119,10 @@ record Manner(double amount, double speed, double directionX, double directionY)
   }
 
   /** Each of the four counts once, however often it is said. */
-  private static Manner scale(Map<Manner, List<String>> vocabulary, Words words) {
+  private static Manner scale(List<Said> vocabulary, Words words) {
     Manner manner = NATURAL;
-    for (Map.Entry<Manner, List<String>> entry : vocabulary.entrySet()) {
-      boolean said = entry.getValue().stream().anyMatch(words::has);
-      manner = said ? manner.and(entry.getKey()) : manner;
+    for (Said said : vocabulary) {
+      manner = said.words().stream().anyMatch(words::has) ? manner.and(said.manner()) : manner;
     }
     return words.has("fast motion") ? new Manner(manner.amount, 1, 0, 0) : manner;
   }

@@ -1,6 +1,8 @@
 package io.stillwake.jobs.prompt;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A word or phrase of a family's vocabulary, found in a clause.
@@ -13,7 +15,8 @@ import java.util.Set;
 record Mention(String phrase, int first, int length, Set<Integer> motions) {
 
   Mention {
-    motions = Set.copyOf(motions);
+    // In the descriptor's order, whatever the machine: warnings are part of the plan.
+    motions = Collections.unmodifiableSortedSet(new TreeSet<>(motions));
   }
 
   boolean isBeyondTheFamily() {

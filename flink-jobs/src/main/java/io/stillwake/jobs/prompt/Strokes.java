@@ -1,7 +1,6 @@
 package io.stillwake.jobs.prompt;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * How a style is to be handled, read from words.
@@ -11,20 +10,30 @@ import java.util.Map;
  */
 record Strokes(double size, double vividness) {
 
-  private static final Map<Double, List<String>> SIZES =
-      Map.of(
-          1.5, List.of("bold", "broad", "thick", "coarse", "rough", "heavy strokes"),
-          1.3, List.of("loose", "loosely", "sketchy", "sweeping"),
-          0.65,
-              List.of(
-                  "fine", "finely", "delicate", "detailed", "thin", "intricate", "small strokes"));
+  private static final List<Said> SIZES =
+      List.of(
+          new Said(1.5, "bold", "broad", "thick", "coarse", "rough", "heavy strokes"),
+          new Said(1.3, "loose", "loosely", "sketchy", "sweeping"),
+          new Said(
+              0.65,
+              "fine",
+              "finely",
+              "delicate",
+              "detailed",
+              "thin",
+              "intricate",
+              "small strokes"));
 
-  private static final Map<Double, List<String>> VIVIDNESS =
-      Map.of(
-          1.3, List.of("vivid", "vibrant", "saturated", "colorful", "colourful", "intense"),
-          0.7,
-              List.of(
-                  "muted", "pale", "faded", "desaturated", "subdued", "washed out", "washed-out"));
+  private static final List<Said> VIVIDNESS =
+      List.of(
+          new Said(1.3, "vivid", "vibrant", "saturated", "colorful", "colourful", "intense"),
+          new Said(0.7, "muted", "pale", "faded", "desaturated", "subdued", "washed out"));
+
+  private record Said(double factor, List<String> words) {
+    Said(double factor, String... words) {
+      this(factor, List.of(words));
+    }
+  }
 
   static Strokes of(List<Clause> clauses) {
     double size = 1;
@@ -37,10 +46,10 @@ record Strokes(double size, double vividness) {
   }
 
   /** Each factor counts once in a clause, however often it is said. */
-  private static double said(Map<Double, List<String>> vocabulary, Clause clause) {
-    return vocabulary.entrySet().stream()
-        .filter(entry -> entry.getValue().stream().anyMatch(word -> isSaid(word, clause)))
-        .mapToDouble(Map.Entry::getKey)
+  private static double said(List<Said> vocabulary, Clause clause) {
+    return vocabulary.stream()
+        .filter(said -> said.words().stream().anyMatch(word -> isSaid(word, clause)))
+        .mapToDouble(Said::factor)
         .reduce(1, (one, other) -> one * other);
   }
 

@@ -86,6 +86,14 @@ final class SeenMotionTest {
   }
 
   @Test
+  void theMaskForASharedWordIsTheFirstMotions() {
+    assertThat(plan("wall", "campfire").warnings())
+        .singleElement()
+        .asString()
+        .endsWith("mask for 'flame')");
+  }
+
+  @Test
   void whatNobodyCanMakeIsOneWarningEach() {
     assertThat(plan("portrait", "dancing, a smile as she walks").warnings())
         .extracting(warning -> warning.replaceAll(".*'(.*)'.*", "$1"))
