@@ -7,7 +7,7 @@ import numpy as np
 
 from ..chance import phases
 from ..graph import op, when
-from ..mathematics import (absolute, blur, box, channel, clamp, concat, dilate, halve, maximum, mean, minimum, part, positions,
+from ..mathematics import (absolute, blur, box, channel, clamp, concat, dilate, halve, maximum, minimum, part, positions,
                            sin, soft_step, squared)
 from ..noise import noise
 from ..views import luma, resized
@@ -24,8 +24,7 @@ class Wet:
         self.lit = only_if(self.asked, lambda: lamp_map(views, regions))
         self.sky = only_if(self.asked, lambda: blur(open_sky(views, regions), 1) * (1.0 - clamp(self.lit * 1.5)))
         self.far = only_if(self.asked, lambda: blur(regions.depth, 3) * (1.0 - clamp(self.lit * 1.5)))
-        self.streets = only_if(self.asked, lambda: maximum(self.ground, night_street(views, regions)))
-        self.edge = only_if(self.asked, lambda: edge_above(views, self.streets))
+        self.edge = only_if(self.asked, lambda: edge_above(views, self.ground))
         self.puddles = only_if(self.asked, lambda: self.puddle_map(seed))
 
     def puddle_map(self, seed):
@@ -50,7 +49,7 @@ class Wet:
         keep = keep * (1.0 + (cool - 1.0) * much)
         added = veil * flat * (1.0 - 0.12 * self.sky) * much
         scene, lamps = self.mirrored(light, clock)
-        mirror = clamp(scene * self.ground + lamps * self.streets, 0.0, 0.9) * (self.puddles * much)
+        mirror = clamp((scene + lamps) * self.ground, 0.0, 0.9) * (self.puddles * much)
         # Screen: what is mirrored is added to what is left of the ground, never beyond white.
         keep, added = keep * (1.0 - mirror), added * (1.0 - mirror)
         bright = luma(image) / (views.full(luma(light.small)) + 0.04)
@@ -77,16 +76,6 @@ class Wet:
         bright = 2.1 + 1.8 * per_pixel(self.lights.amount)
         smeared = resized(scene, views.field_sizes) * (0.42 - 0.16 * near)
         return smeared, resized(streaks, views.field_sizes) * bright
-
-
-def night_street(views, regions):
-    """[1,1,h,w]: at night, if the maps show no ground, the grey and near part of the lower half: enough for streaks of light."""
-    grey = op("ReduceMax", views.field, np.array([1]), keepdims=1) - op("ReduceMin", views.field, np.array([1]), keepdims=1)
-    low = soft_step(views.y / views.field_height, 0.5, 0.65) * soft_step(regions.depth, 0.8, 0.5)
-    claimed = maximum(maximum(regions["water"], regions["foliage"]), maximum(regions["grass"], regions["hair"]))
-    guess = blur(low * soft_step(grey, 0.22, 0.1) * (1.0 - claimed) * (1.0 - 0.6 * regions.still), 4)
-    unknown = soft_step(mean(regions["ground"], (2, 3)), 0.03, 0.01)
-    return guess * unknown * soft_step(mean(luma(views.field), (2, 3)), 0.35, 0.22) * 0.7
 
 
 def open_sky(views, regions):

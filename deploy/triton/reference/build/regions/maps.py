@@ -2,7 +2,8 @@
 import numpy as np
 
 from ..graph import op
-from ..mathematics import blur, channel, clamp, concat, convolve, dilate, erode, greater, halve, maximum, soft_step, sqrt, squared, where
+from ..mathematics import (blur, channel, clamp, concat, convolve, dilate, erode, exp, greater, halve, maximum, minimum, positions, soft_step,
+                           sqrt, squared, total, where)
 from ..views import luma, wide_blur
 from .network import CLASSES, looked_at
 
@@ -21,6 +22,7 @@ def region_maps(views):
     maps = decided(scores, advice)
     maps["flame"] = maps["flame"] * glowing(views)
     maps["lights"] = maps["lights"] * bright(views)
+    maps["ground"] = maximum(maps["ground"], floor(views, maps))
     return concat([*maps.values(), distance, directions(views, maps)], 1)
 
 
@@ -41,6 +43,16 @@ def decided(scores, advice):
     # Rock, mountains and walls out of focus keep their shape, too.
     maps["still"] = rising("still", share["still"] + share["other"] * 0.6)
     return {name: maps[name] if name in maps else rising(name, share[name]) for name in CLASSES[:-1]}
+
+
+def floor(views, maps):
+    """Ground that the networks miss: what is reached from the lower border, upwards, through grey that nothing else claims."""
+    taken = total(concat([maps[name] for name in maps if name != "ground"], 1), (1,))
+    high, low = (op(kind, views.analysis, np.array([1]), keepdims=1) for kind in ("ReduceMax", "ReduceMin"))
+    resistance = maximum(taken, soft_step((high - low) / (high + 0.15), 0.45, 0.7))
+    risen = op("CumSum", blur(resistance, 1), 2, reverse=1)
+    lower = soft_step(positions(views.analysis, 2, 4) / views.field_height, 0.45, 0.6)
+    return minimum(blur(exp(risen * -0.7) * lower, 2), clamp(1.0 - taken))
 
 
 def glowing(views):
