@@ -2,7 +2,7 @@
 
     OMP_NUM_THREADS=1 nice python train.py [--steps 18000] [--weights ../../build/weights/restore.npz]
 
-Half an hour on one core. The weights that are here come from several runs, about 32,000 steps in all, each going on
+Half an hour on one core. The weights that are here come from several runs, about 43,000 steps in all, each going on
 from the one before (--start) with more even noise among the wear. Rebuild the models afterwards.
 """
 import argparse
