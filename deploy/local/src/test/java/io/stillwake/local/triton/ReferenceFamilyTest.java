@@ -27,6 +27,10 @@ class ReferenceFamilyTest {
   private static final int WIDTH = 192;
   private static final int RIGHT_FRAME = 16;
 
+  private static final int REGIONS = 15;
+  private static final int STILL = 11;
+  private static final short ONE_HALF_PRECISION = 0x3C00;
+
   private static EmbeddedTriton triton;
   private static TestClient client;
 
@@ -46,7 +50,16 @@ class ReferenceFamilyTest {
   void everyModelLoads() {
     assertThat(client.ready()).isTrue();
     assertThat(triton.models().stream().map(model -> model.config().getName()))
-        .contains("reference-stylize", "reference-anchors", "reference-frames", "reference-decode");
+        .contains(
+            "reference-restore",
+            "reference-stylize",
+            "reference-stylize-by-example",
+            "reference-regions",
+            "reference-brush",
+            "reference-anchors",
+            "reference-frames",
+            "reference-decode",
+            "reference-refine");
   }
 
   @Test
@@ -89,6 +102,7 @@ class ReferenceFamilyTest {
     }
     return request(model)
         .addInputs(input("picture", "UINT8", HEIGHT, WIDTH, 3))
+        .addInputs(input("regions", "FP16", REGIONS, 1, HEIGHT / 4, WIDTH / 4))
         .addInputs(input("frame", "INT64", frame.length))
         .addInputs(input("frame_count", "INT64", 1))
         .addInputs(input("fps", "FP32", 1))
@@ -97,6 +111,7 @@ class ReferenceFamilyTest {
         .addInputs(input("motion", "FP32", motions, 4))
         .addInputs(input("motion_strength", "FP32", 1))
         .addRawInputContents(ByteString.copyFrom(picture))
+        .addRawInputContents(everythingEverywhere())
         .addRawInputContents(int64s(frame))
         .addRawInputContents(int64s(48))
         .addRawInputContents(floats(24))
@@ -104,6 +119,16 @@ class ReferenceFamilyTest {
         .addRawInputContents(int64s(42))
         .addRawInputContents(ByteString.copyFrom(motion.flip()))
         .addRawInputContents(floats(1));
+  }
+
+  /** Every map full but the one of what keeps still. */
+  private static ByteString everythingEverywhere() {
+    int samples = HEIGHT / 4 * WIDTH / 4;
+    ByteBuffer maps = littleEndian(REGIONS * samples * Short.BYTES);
+    for (int i = 0; i < REGIONS * samples; i++) {
+      maps.putShort(i / samples == STILL ? 0 : ONE_HALF_PRECISION);
+    }
+    return ByteString.copyFrom(maps.flip());
   }
 
   private static int motions(String name) {
