@@ -24,7 +24,7 @@ CLIPS = {
     "waterfall": ("waterfall", None, None, {"waterfall": 0.9, "water": 0.7, "foliage": 0.5}, 1.0, "the waterfall falls, leaves rustle"),
     "portrait": ("portrait", None, None, {"hair": 0.8, "cloth": 0.5}, 0.8, "a gentle breeze"),
     "rain": ("harbour", None, None, {"rain": 0.8, "lights": 0.6, "water": 0.6}, 0.6, "raindrops falling, lamps on wet pavement, slow motion"),
-    "coffee": ("sample/coffee", None, "golden-hour", {"smoke": 0.8, "dolly": 0.4}, 0.8, "golden hour, steam rises from the cup, the camera moves in"),
+    "coffee": ("sample/coffee", None, "golden-hour", {"dolly": 0.4}, 0.8, "golden hour, the camera moves in"),
     "charcoal-morning": ("harbour", "charcoal", "morning-light", {"morning": 0.8, "water": 0.6, "fog": 0.5}, 0.8, "charcoal sketch, soft morning light"),
     "swirl-stars": ("campfire", "swirl", None, {"flame": 0.8, "smoke": 0.8, "water": 0.7, "stars": 0.7}, 1.0, "like a Van Gogh, the fire burns"),
     "watercolor-falls": ("waterfall", "watercolor", "morning-light", {"waterfall": 0.9, "water": 0.7, "foliage": 0.6}, 1.0, "watercolor, soft morning light"),
