@@ -88,9 +88,14 @@ def load(source, pixels, folder=None):
 
 def guessed(picture):
     """Where the model's own maps are sure: {region: boolean [H,W]}, for photographs without truth."""
-    maps = play.regions(picture).astype(np.float32)[:, 0]
-    full = [np.asarray(Image.fromarray(m).resize(picture.shape[1::-1], Image.Resampling.BILINEAR)) for m in maps]
-    return {name: m > SURE for name, m in zip(REGIONS, full)}
+    maps = play.regions(picture)
+    return {name: surely(maps, name, picture.shape[:2]) for name in REGIONS}
+
+
+def surely(maps, name, size):
+    """Boolean [H,W]: where a region map of [R,1,h,w] says so beyond doubt."""
+    plane = Image.fromarray(maps[list(REGIONS).index(name), 0].astype(np.float32))
+    return np.asarray(plane.resize(size[::-1], Image.Resampling.BILINEAR)) > SURE
 
 
 def regions_of(motion):

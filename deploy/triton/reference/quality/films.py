@@ -7,7 +7,7 @@ from scipy.ndimage import binary_erosion
 from build.vocabulary import CAMERA, MOTIONS
 
 from . import measures, play
-from .cases import guessed, known, load, regions_of
+from .cases import guessed, known, load, regions_of, surely
 
 CHUNK = 16
 STRENGTH = 0.5
@@ -73,7 +73,7 @@ def judge(case, pixels, frame_count, folder=None):
     groups = {m.group for m in MOTIONS if m.name in amounts}
     shown = frames[::max(1, frame_count // 8)]
     if CAMERA not in groups:
-        regional(values, notes, frames, shown, amounts, regions)
+        regional(values, notes, frames, shown, amounts, regions, maps)
     if not set(amounts) & set(WEATHER):
         values["holes"] = max(measures.holes(f, picture) for f in shown)
         if CAMERA not in groups:
@@ -81,7 +81,7 @@ def judge(case, pixels, frame_count, folder=None):
     return Judged(case.name, picture, frames, values, notes)
 
 
-def regional(values, notes, frames, shown, amounts, regions):
+def regional(values, notes, frames, shown, amounts, regions, maps):
     """What moves and what stays, region by region."""
     still = binary_erosion(regions["still"], iterations=4)
     stays = measures.reach([frames[0], *shown[1:]], still)
@@ -91,22 +91,19 @@ def regional(values, notes, frames, shown, amounts, regions):
     corners = np.concatenate(corners)
     if len(corners) >= 5:
         values["corners px"] = float(np.percentile(corners, 95))
-    velocities = {}
+    headings = {}
     for name in {name: None for motion in amounts for name in regions_of(motion) if name in regions and name != "lights"}:
-        mask = regions[name]
-        if not mask.any():
+        mask = regions[name] & surely(maps, name, frames[0].shape[:2])
+        if not regions[name].any():
             continue
-        notes[name] = {"share": float(mask.mean()), "levels": float(measures.energy(shown, mask))}
-        reach = measures.reach([frames[0], *shown[1:]], mask)
-        if len(reach) >= 5:
-            notes[name]["px"] = float(np.median(reach))
-        drift = measures.drift(frames, mask)
-        if drift:
-            velocities[name] = drift
-            notes[name] |= {"velocity": [round(float(v), 3) for v in drift[0]], "across": drift[1]}
+        notes[name] = {"share": float(regions[name].mean()), "found": float(mask.sum() / regions[name].sum()), "levels": float(measures.energy(shown, regions[name]))}
+        if notes[name]["found"] > 0.1:
+            px, velocity, across = measures.travel(frames, mask)
+            notes[name] |= {"px": px, "velocity": [round(float(v), 3) for v in velocity], "across": across}
+            headings[name] = velocity, across
     moving = [note["px"] for name, note in notes.items() if name != "energy" and "px" in note]
     if moving:
         values["moving px"] = min(moving)
-    if {"flame", "water"} <= velocities.keys():
-        (flame, upright), (_, across) = velocities["flame"], velocities["water"]
-        values["directions"] = float(flame[1] < 0 and abs(flame[1]) > abs(flame[0]) and across > upright)
+    if {"flame", "water"} <= headings.keys():
+        (flame, upright), (_, across) = headings["flame"], headings["water"]
+        values["directions"] = float(flame[1] < 0 and upright < 0.5 < across)

@@ -45,10 +45,15 @@ def test_only_the_region_counts(photo):
     assert np.median(measures.reach([photo, half], ~left)) == pytest.approx(3, abs=0.2)
 
 
-def test_drift_is_the_velocity(photo):
-    frames = [moved(photo, 0.8 * t, -0.2 * t) for t in range(7)]
-    velocity, across = measures.drift(frames, ALL)
-    assert velocity == pytest.approx((0.8, -0.2), abs=0.12) and across > 0.8
+def test_travel_is_distance_and_velocity(photo):
+    frames = [moved(photo, 0.3 * t, -0.1 * t) for t in range(9)]
+    distance, velocity, across = measures.travel(frames, ALL)
+    assert velocity == pytest.approx((0.3, -0.1), abs=0.06) and across > 0.8
+    assert distance == pytest.approx(np.hypot(2.4, 0.8), rel=0.25)
+
+
+def test_what_stays_does_not_travel(photo):
+    assert measures.travel([photo] * 9, ALL)[0] < 0.02
 
 
 def test_a_jump_at_a_border_is_a_seam(photo):

@@ -54,7 +54,7 @@ class Surface:
         bright = soft_step(light - blur(light, 6), 0.0, 0.08) * self.map
         place = concat([across * (1 / 420) + away * 0.0, away * (1 / 150) + across * 0.0], 1)
         place = halve(place)
-        return [Waves.spread(argument), self.map * (0.38 + 0.87 * lie.nearness) * scale, bright, place, twinkle(place, value_of(np.zeros(2)))]
+        return [Waves.spread(argument), self.map * (0.5 + 0.8 * lie.nearness) * scale, bright, place, twinkle(place, value_of(np.zeros(2)))]
 
     def course(self):
         still = self.map * 0.0
