@@ -11,6 +11,9 @@ from .models import MODELS
 HERE = Path(__file__).resolve().parent.parent
 TRITON_TYPES = {TensorProto.UINT8: "TYPE_UINT8", TensorProto.INT64: "TYPE_INT64", TensorProto.FLOAT: "TYPE_FP32", TensorProto.FLOAT16: "TYPE_FP16"}
 
+# A render waits for these one at a time, while chunks go side by side: they may use a second core. Same bytes either way.
+ALONE = ("reference-restore", "reference-stylize", "reference-stylize-by-example")
+
 
 def tensors(kind, infos):
     """The `input` or `output` list of a config.pbtxt."""
@@ -25,7 +28,7 @@ def tensors(kind, infos):
 def config(name, graph):
     return (f'name: "{name}"\nbackend: "onnxruntime"\nmax_batch_size: 0\n' + tensors("input", graph.inputs) + tensors("output", graph.outputs)
             + 'instance_group [\n  {\n    count: 2\n    kind: KIND_CPU\n  }\n]\n'
-            + 'parameters {\n  key: "intra_op_thread_count"\n  value: { string_value: "1" }\n}\n')
+            + f'parameters {{\n  key: "intra_op_thread_count"\n  value: {{ string_value: "{2 if name in ALONE else 1}" }}\n}}\n')
 
 
 def write(folder):

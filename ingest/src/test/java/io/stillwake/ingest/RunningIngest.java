@@ -114,7 +114,7 @@ final class RunningIngest implements BeforeEachCallback, AfterEachCallback {
 
     static Path write() {
       try {
-        Path folder = Files.createTempDirectory("families");
+        Path folder = Path.of("target", "families");
         Path family = Files.createDirectories(folder.resolve("reference"));
         Files.writeString(family.resolve("family.json"), JSON);
         return folder;
