@@ -33,13 +33,15 @@ public record StackAddresses(
     }
   }
 
-  void save(Path data) throws IOException {
+  /** Lets commands find the stack. */
+  public void save(Path data) throws IOException {
     Path draft = file(data).resolveSibling("stack.json.tmp");
     Files.write(draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     Files.move(draft, file(data), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  static void forget(Path data) throws IOException {
+  /** It runs no more. */
+  public static void forget(Path data) throws IOException {
     Files.deleteIfExists(file(data));
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Properties;
 
 /** The settings of one broker that is its own controller, small enough to share two cores. */
-final class BrokerSettings {
+public final class BrokerSettings {
 
   static final int NODE = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -15,7 +15,7 @@ final class BrokerSettings {
 
   private BrokerSettings() {}
 
-  static Properties of(Path folder, int port, int controllerPort) {
+  public static Properties of(Path folder, int port, int controllerPort) {
     Properties settings = new Properties();
     identity(settings, folder, port, controllerPort);
     oneReplica(settings);

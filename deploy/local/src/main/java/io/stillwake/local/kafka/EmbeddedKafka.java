@@ -1,25 +1,15 @@
 package io.stillwake.local.kafka;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.EligibleLeaderReplicasVersion;
-import org.apache.kafka.server.common.Feature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +45,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     FolderLock lock = FolderLock.take(data);
     try {
       Properties settings = BrokerSettings.of(data, port, freePort());
-      format(data);
+      KafkaFolder.format(data);
       KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
       startup(server, port);
       LOG.info("Kafka serves; port={} folder={}", port, data);
@@ -94,33 +84,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     } catch (RuntimeException e) {
       server.shutdown();
       throw new IllegalStateException("Kafka cannot serve at 127.0.0.1:" + port, e);
-    }
-  }
-
-  /** A folder without an identity gets one; a formatted one keeps its own. */
-  private static void format(Path folder) {
-    if (Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
-      return;
-    }
-    try {
-      Files.createDirectories(folder);
-      new Formatter()
-          .setNodeId(BrokerSettings.NODE)
-          .setClusterId(Uuid.randomUuid().toString())
-          .setDirectories(List.of(folder.toString()))
-          .setMetadataLogDirectory(folder.toString())
-          .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
-          .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-          // Among several replicas it tells which one may lead after a crash; here there is one.
-          .setFeatureLevel(EligibleLeaderReplicasVersion.FEATURE_NAME, (short) 0)
-          .setIgnoreFormatted(true)
-          .setPrintStream(
-              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-          .run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException("Kafka's folder " + folder + " cannot be formatted", e);
     }
   }
 

@@ -1,0 +1,63 @@
+package io.stillwake.real;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the programs of the servers are: what {@code deploy/real/install} put into the cache, and
+ * what the build made.
+ *
+ * @param checkout of this repository
+ * @param cache of programs that are built or downloaded once, {@code ~/.cache/stillwake}
+ */
+public record Installed(Path checkout, Path cache) {
+
+  public Installed {
+    require(checkout.resolve("deploy/real/keep-running"), "a checkout of Stillwake");
+  }
+
+  /** The checkout from {@code -Dstillwake.home}, the cache from STILLWAKE_CACHE or the default. */
+  public static Installed here() {
+    String home = System.getProperty("stillwake.home", "");
+    String cache = System.getenv("STILLWAKE_CACHE");
+    return new Installed(
+        Path.of(home).toAbsolutePath().normalize(),
+        cache == null ? Path.of(System.getProperty("user.home"), ".cache/stillwake") : Path.of(cache));
+  }
+
+  public Path real() {
+    return checkout.resolve("deploy/real");
+  }
+
+  public Path families() {
+    return checkout.resolve("deploy/triton");
+  }
+
+  public Path minio() {
+    return require(cache.resolve("bin/minio"), "the MinIO server");
+  }
+
+  /** The jars of Kafka and ZooKeeper, as a class path. */
+  public String serverClasspath() {
+    return require(real().resolve("servers/target/lib"), "the jars of Kafka and ZooKeeper") + "/*";
+  }
+
+  /** The script that a container image starts a part with. */
+  public Path startScript(String part) {
+    return require(checkout.resolve("deploy/images/" + part + "/start"), "the start of " + part);
+  }
+
+  /** The jars of a part as its image has them. */
+  public Path lib(String part) {
+    return require(checkout.resolve("deploy/images/" + part + "/target/lib"), "the jars of " + part);
+  }
+
+  private static Path require(Path path, String what) {
+    if (!Files.exists(path)) {
+      throw new IllegalStateException(
+          "%s is missing (expected: %s, which deploy/real/install puts there)"
+              .formatted(path, what));
+    }
+    return path;
+  }
+}

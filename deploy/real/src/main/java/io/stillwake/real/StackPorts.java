@@ -1,0 +1,63 @@
+package io.stillwake.real;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Ports of the loopback by what they are for. They are chosen once for a folder and kept in it, so
+ * that a server that is started again is found where it was.
+ */
+record StackPorts(Map<String, Integer> byName) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The ports that a folder has; chosen now for names that have none. */
+  static StackPorts of(Path folder, List<String> names) throws IOException {
+    Path file = folder.resolve("ports.json");
+    Map<String, Integer> ports = new TreeMap<>();
+    if (Files.exists(file)) {
+      JSON.readTree(file.toFile())
+          .properties()
+          .forEach(entry -> ports.put(entry.getKey(), entry.getValue().intValue()));
+    }
+    List<String> missing = names.stream().filter(name -> !ports.containsKey(name)).toList();
+    List<Integer> free = free(missing.size());
+    for (int i = 0; i < missing.size(); i++) {
+      ports.put(missing.get(i), free.get(i));
+    }
+    Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(ports));
+    return new StackPorts(ports);
+  }
+
+  int port(String name) {
+    return byName.get(name);
+  }
+
+  /** {@code 127.0.0.1:port}. */
+  String address(String name) {
+    return "127.0.0.1:" + port(name);
+  }
+
+  private static List<Integer> free(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      // All are held until the last is found: one port must not be found twice.
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+  }
+}
