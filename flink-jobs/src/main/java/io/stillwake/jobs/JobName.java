@@ -32,7 +32,7 @@ public enum JobName {
     return jobs;
   }
 
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -14,9 +14,10 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** What an independent reader sees in a video file. */
-record Film(int frames, int width, int height, String codec, String pixelFormat, String frameRate) {
+public record Film(
+    int frames, int width, int height, String codec, String pixelFormat, String frameRate) {
 
-  static Film probe(Path file) throws IOException, InterruptedException {
+  public static Film probe(Path file) throws IOException, InterruptedException {
     String json =
         MediaTools.ffprobe(
             "-v",
@@ -39,7 +40,7 @@ record Film(int frames, int width, int height, String codec, String pixelFormat,
   }
 
   /** The types of a file's top-level boxes, in order (ISO/IEC 14496-12). */
-  static List<String> boxes(Path file) throws IOException {
+  public static List<String> boxes(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     List<String> types = new ArrayList<>();
     while (bytes.remaining() >= 8) {
@@ -53,7 +54,7 @@ record Film(int frames, int width, int height, String codec, String pixelFormat,
     return types;
   }
 
-  static BufferedImage frame(Path film, int index, Path folder)
+  public static BufferedImage frame(Path film, int index, Path folder)
       throws IOException, InterruptedException {
     Path picture = folder.resolve("frame-" + index + ".png");
     MediaTools.ffmpeg(
@@ -72,7 +73,7 @@ record Film(int frames, int width, int height, String codec, String pixelFormat,
   }
 
   /** Peak signal-to-noise ratio over all three channels, in dB. */
-  static double psnr(BufferedImage left, BufferedImage right) {
+  public static double psnr(BufferedImage left, BufferedImage right) {
     if (left.getWidth() != right.getWidth() || left.getHeight() != right.getHeight()) {
       throw new IllegalArgumentException("pictures of different sizes cannot be compared");
     }

@@ -29,20 +29,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What a test does with a stack: renders through the API, and looks behind it. */
-record StackClient(StackAddresses addresses) {
+public record StackClient(StackAddresses addresses) {
 
-  static final Set<String> TERMINAL = Set.of("completed", "failed", "canceled");
+  public static final Set<String> TERMINAL = Set.of("completed", "failed", "canceled");
 
-  ApiClient api() {
+  public ApiClient api() {
     return new ApiClient(addresses.api());
   }
 
-  static ObjectNode request() {
+  public static ObjectNode request() {
     return ApiClient.JSON.createObjectNode();
   }
 
   /** A small clip: 24 frames of 256x192. */
-  static ObjectNode smallClip(String prompt) {
+  public static ObjectNode smallClip(String prompt) {
     ObjectNode request = request();
     request.putObject("size").put("width", 256).put("height", 192);
     request.putObject("animate").put("prompt", prompt).put("seconds", 2).put("fps", 12);
@@ -50,24 +50,24 @@ record StackClient(StackAddresses addresses) {
   }
 
   /** Submits and uploads; answers the render's id. */
-  String submit(ObjectNode request, Path photo, String mediaType) throws Exception {
+  public String submit(ObjectNode request, Path photo, String mediaType) throws Exception {
     request.putObject("source").put("media_type", mediaType).put("size", Files.size(photo));
     JsonNode answer = api().submit(request);
     api().upload(answer.get("upload"), photo, mediaType);
     return answer.get("render").get("id").asText();
   }
 
-  String submit(ObjectNode request, Path jpeg) throws Exception {
+  public String submit(ObjectNode request, Path jpeg) throws Exception {
     return submit(request, jpeg, "image/jpeg");
   }
 
   /** Follows a render to its end. */
-  JsonNode end(String render) throws Exception {
+  public JsonNode end(String render) throws Exception {
     return until(render, state -> TERMINAL.contains(state.get("state").asText()));
   }
 
   /** Follows a render until its state is as wanted; fails where it ends before. */
-  JsonNode until(String render, Predicate<JsonNode> wanted) throws Exception {
+  public JsonNode until(String render, Predicate<JsonNode> wanted) throws Exception {
     try (Stream<String> lines = api().events(render, "")) {
       Iterator<ServerSentEvent> events = ServerSentEvent.parse(lines.iterator());
       while (events.hasNext()) {
@@ -87,7 +87,7 @@ record StackClient(StackAddresses addresses) {
   }
 
   /** How many items of a stage are done. */
-  static int done(JsonNode render, String stage) {
+  public static int done(JsonNode render, String stage) {
     for (JsonNode each : render.path("progress").path("stages")) {
       if (each.get("stage").asText().equals(stage)) {
         return each.get("done").asInt();
@@ -96,7 +96,7 @@ record StackClient(StackAddresses addresses) {
     return 0;
   }
 
-  byte[] result(JsonNode render, String name) throws Exception {
+  public byte[] result(JsonNode render, String name) throws Exception {
     Path file = Files.createTempFile("result", "." + name);
     try {
       api().download(render.get("results").get(name).asText(), file);
@@ -107,7 +107,7 @@ record StackClient(StackAddresses addresses) {
   }
 
   /** All committed records of a topic up to now, in the order of each partition. */
-  <T> List<T> committed(String topic, Parser<T> parser) {
+  public <T> List<T> committed(String topic, Parser<T> parser) {
     return records(topic).stream()
         .map(
             record -> {
@@ -120,7 +120,7 @@ record StackClient(StackAddresses addresses) {
         .toList();
   }
 
-  List<ConsumerRecord<String, byte[]>> records(String topic) {
+  public List<ConsumerRecord<String, byte[]>> records(String topic) {
     Map<String, Object> config =
         Map.of("bootstrap.servers", addresses.kafka(), "isolation.level", "read_committed");
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
@@ -142,7 +142,7 @@ record StackClient(StackAddresses addresses) {
   }
 
   /** What the model server itself counted for a model. */
-  ModelStatistics statistics(String model) {
+  public ModelStatistics statistics(String model) {
     ManagedChannel channel =
         NettyChannelBuilder.forTarget(addresses.triton()).usePlaintext().build();
     try {
@@ -154,7 +154,7 @@ record StackClient(StackAddresses addresses) {
     }
   }
 
-  long modelCalls() {
+  public long modelCalls() {
     return Stream.of(
             "restore", "regions", "brush", "stylize", "anchors", "frames", "decode", "refine")
         .mapToLong(

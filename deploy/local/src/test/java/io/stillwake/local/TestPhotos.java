@@ -12,18 +12,18 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Photos for the tests: a campfire by a lake, the same for the same seed. */
-final class TestPhotos {
+public final class TestPhotos {
 
   private TestPhotos() {}
 
-  static Path jpeg(int width, int height, long seed) throws IOException {
+  public static Path jpeg(int width, int height, long seed) throws IOException {
     Path file = Files.createTempFile("photo", ".jpg");
     file.toFile().deleteOnExit();
     ImageIO.write(scene(width, height, seed), "jpg", file.toFile());
     return file;
   }
 
-  static BufferedImage scene(int width, int height, long seed) {
+  public static BufferedImage scene(int width, int height, long seed) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = image.createGraphics();
     pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

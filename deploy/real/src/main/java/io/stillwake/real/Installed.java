@@ -1,7 +1,11 @@
 package io.stillwake.real;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Where the programs of the servers are: what {@code deploy/real/install} put into the cache, and
@@ -22,7 +26,9 @@ public record Installed(Path checkout, Path cache) {
     String cache = System.getenv("STILLWAKE_CACHE");
     return new Installed(
         Path.of(home).toAbsolutePath().normalize(),
-        cache == null ? Path.of(System.getProperty("user.home"), ".cache/stillwake") : Path.of(cache));
+        cache == null
+            ? Path.of(System.getProperty("user.home"), ".cache/stillwake")
+            : Path.of(cache));
   }
 
   public Path real() {
@@ -34,7 +40,26 @@ public record Installed(Path checkout, Path cache) {
   }
 
   public Path minio() {
-    return require(cache.resolve("bin/minio"), "the MinIO server");
+    return program("minio-").resolve("minio");
+  }
+
+  /** Flink's {@code lib} and {@code plugins}. */
+  public Path flink() {
+    return program("flink-");
+  }
+
+  /** A Python environment with Triton's server and client, and the parts of its Python backend. */
+  public Path triton() {
+    return program("triton-");
+  }
+
+  public Path python() {
+    return triton().resolve("venv/bin/python");
+  }
+
+  /** The job jar as the jobs image has it. */
+  public Path jobJar() {
+    return require(checkout.resolve("deploy/images/jobs/target/stillwake-jobs.jar"), "the job jar");
   }
 
   /** The jars of Kafka and ZooKeeper, as a class path. */
@@ -49,7 +74,24 @@ public record Installed(Path checkout, Path cache) {
 
   /** The jars of a part as its image has them. */
   public Path lib(String part) {
-    return require(checkout.resolve("deploy/images/" + part + "/target/lib"), "the jars of " + part);
+    return require(
+        checkout.resolve("deploy/images/" + part + "/target/lib"), "the jars of " + part);
+  }
+
+  /** The newest version of a program, whose folder is named by program and version. */
+  private Path program(String prefix) {
+    try (Stream<Path> folders = Files.list(cache)) {
+      return folders
+          .filter(folder -> folder.getFileName().toString().startsWith(prefix))
+          .max(Comparator.comparing(Path::toString))
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "%s%s* is missing (expected: deploy/real/install was run)"
+                          .formatted(cache + "/", prefix)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path require(Path path, String what) {

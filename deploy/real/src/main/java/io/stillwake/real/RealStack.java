@@ -1,15 +1,26 @@
 package io.stillwake.real;
 
+import io.stillwake.jobs.JobName;
+import io.stillwake.local.StackAddresses;
+import io.stillwake.real.server.FlinkRest;
+import io.stillwake.real.server.MinioServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The kept servers of one folder. */
+/** The system on real servers, every one a kept process under one folder. */
 public final class RealStack {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Path folder;
   private final Installed installed;
@@ -19,16 +30,99 @@ public final class RealStack {
     this.installed = installed;
   }
 
-  /** Starts the servers side by side and returns when all serve. */
-  void start(List<Server> servers, Consumer<String> progress)
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Starts what does not run yet, prepares it, and returns when renders are taken.
+   *
+   * @param progress told the name of each server as it serves
+   * @throws IllegalStateException naming the server that does not, with the end of its log
+   */
+  public StackAddresses up(Consumer<String> progress) throws Exception {
+    Files.createDirectories(folder);
+    StackPlan plan = StackPlan.of(folder, installed);
+    start(plan.stores(), progress);
+    PreparedServers.prepare(
+        plan.ports().address("kafka"),
+        MinioServer.root(plan.ports().port("minio")),
+        Set.of(StackPlan.POOL));
+    progress.accept("topics and buckets");
+    start(plan.engines(), progress);
+    submitJobs(plan);
+    progress.accept("jobs");
+    start(plan.parts(), progress);
+    StackAddresses addresses = addresses();
+    addresses.save(folder);
+    return addresses;
+  }
+
+  /** Each job on its own, as in production; a cluster that still has them goes on by itself. */
+  private void submitJobs(StackPlan plan) throws IOException, InterruptedException {
+    FlinkRest flink = plan.flink();
+    if (flink.jobs().isEmpty()) {
+      String jar = flink.upload(installed.jobJar());
+      for (JobName job : JobName.values()) {
+        flink.run(jar, jobArguments(job), Optional.empty());
+      }
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!flink.allRunning(JobName.values().length)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "the jobs do not run after %d s: %s, see %s"
+                .formatted(PATIENCE.toSeconds(), flink.jobs(), kept("jobmanager").log()));
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  /** What the main class of the job jar is told for one of the jobs. */
+  public List<String> jobArguments(JobName job) throws IOException {
+    return List.of(
+        "--jobs", job.word(),
+        "--kafka", addresses().kafka(),
+        "--families", installed.families().toString());
+  }
+
+  /** The cluster, as an operator asks it. */
+  public FlinkRest flink() throws IOException {
+    return StackPlan.of(folder, installed).flink();
+  }
+
+  /** The gRPC addresses of all Tritons. */
+  public List<String> tritons() throws IOException {
+    return StackPlan.of(folder, installed).tritons();
+  }
+
+  /** Starts those that do not run, side by side, and returns when all serve. */
+  public void start(List<Server> servers, Consumer<String> progress)
       throws IOException, InterruptedException {
     for (Server server : servers) {
-      kept(server.name()).start(installed.real().resolve("keep-running"), server);
+      if (kept(server.name()).keeper().isEmpty()) {
+        kept(server.name()).start(installed.real().resolve("keep-running"), server);
+      }
     }
     for (Server server : servers) {
       kept(server.name()).awaitReady(server);
       progress.accept(server.name());
     }
+  }
+
+  /** Whether a stack was ever started on the folder. */
+  public boolean isKnown() {
+    return Files.isRegularFile(folder.resolve("ports.json"));
+  }
+
+  /** Every server of the stack, the first started first. */
+  public List<Server> servers() throws IOException {
+    return StackPlan.of(folder, installed).all();
+  }
+
+  public StackAddresses addresses() throws IOException {
+    long keeper = kept("ingest").keeper().map(ProcessHandle::pid).orElse(-1L);
+    return StackPlan.of(folder, installed).addresses(keeper);
   }
 
   /** A server of this stack by its name, whether it runs or not. */
@@ -50,12 +144,18 @@ public final class RealStack {
     }
   }
 
-  /** Stops what runs, last started first. */
-  public void stop(List<String> order) throws InterruptedException {
-    List<String> names = new ArrayList<>(order);
-    java.util.Collections.reverse(names);
-    for (String name : names) {
-      kept(name).stop();
+  /** Stops every server that runs, the last started first. */
+  public void down() throws IOException, InterruptedException {
+    StackAddresses.forget(folder);
+    List<KeptServer> running = new ArrayList<>();
+    if (isKnown()) {
+      servers().forEach(server -> running.add(kept(server.name())));
+    }
+    Collections.reverse(running);
+    // A server that an older plan had is not in today's.
+    running.addAll(all());
+    for (KeptServer server : running) {
+      server.stop();
     }
   }
 }

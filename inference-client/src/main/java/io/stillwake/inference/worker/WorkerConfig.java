@@ -56,15 +56,15 @@ public record WorkerConfig(
   }
 
   /**
-   * Reads {@code STILLWAKE_…}: WORKER_NAME (default: HOSTNAME), WORKER_POOL, KAFKA_BOOTSTRAP,
-   * FAMILIES, and where given WORKER_SLOTS, WORKER_LANES, WORKER_DRAIN_SECONDS (90).
+   * Reads {@code STILLWAKE_…}: WORKER_NAME (default: HOSTNAME), WORKER_POOL, KAFKA, FAMILIES, and
+   * where given WORKER_SLOTS, WORKER_LANES, WORKER_DRAIN_SECONDS (90).
    */
   public static WorkerConfig fromEnvironment(Map<String, String> environment) {
     return new WorkerConfig(
         environment.getOrDefault(
             "STILLWAKE_WORKER_NAME", environment.getOrDefault("HOSTNAME", "worker")),
         required(environment, "STILLWAKE_WORKER_POOL", "the pool to work for"),
-        required(environment, "STILLWAKE_KAFKA_BOOTSTRAP", "host:port of a Kafka broker"),
+        required(environment, "STILLWAKE_KAFKA", "host:port of a Kafka broker"),
         Path.of(required(environment, "STILLWAKE_FAMILIES", "the folder of the model families")),
         whole(environment, "STILLWAKE_WORKER_SLOTS"),
         whole(environment, "STILLWAKE_WORKER_LANES"),

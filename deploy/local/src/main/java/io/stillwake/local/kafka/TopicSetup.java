@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics and settles where the workers of a pool start. */
-record TopicSetup(Admin admin) implements AutoCloseable {
+public record TopicSetup(Admin admin) implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
   private static final short REPLICAS = 1;
@@ -37,13 +37,13 @@ record TopicSetup(Admin admin) implements AutoCloseable {
           Topics.WORKER_STATUS, Duration.ofMinutes(10),
           Topics.WORK_CANCELLATIONS, Duration.ofHours(1));
 
-  static TopicSetup at(String bootstrapServers) {
+  public static TopicSetup at(String bootstrapServers) {
     Properties settings = new Properties();
     settings.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return new TopicSetup(Admin.create(settings));
   }
 
-  void createTopics(Collection<String> pools) {
+  public void createTopics(Collection<String> pools) {
     List<NewTopic> topics = new ArrayList<>();
     Topics.fixed().forEach(name -> topics.add(topic(name, PARTITIONS)));
     for (String pool : pools) {

@@ -28,7 +28,8 @@ public final class KafkaBroker {
         "kafka",
         folder,
         JavaCommand.of(
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
+            List.of(
+                "-Xmx512m", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
             installed.serverClasspath(),
             "kafka.Kafka",
             settings.toString()),

@@ -42,8 +42,7 @@ public final class MinioServer {
     environment.put("MINIO_NOTIFY_KAFKA_ENABLE_STILLWAKE", "on");
     environment.put("MINIO_NOTIFY_KAFKA_BROKERS_STILLWAKE", kafka);
     environment.put("MINIO_NOTIFY_KAFKA_TOPIC_STILLWAKE", Topics.UPLOADS);
-    environment.put(
-        "MINIO_NOTIFY_KAFKA_QUEUE_DIR_STILLWAKE", folder.resolve("events").toString());
+    environment.put("MINIO_NOTIFY_KAFKA_QUEUE_DIR_STILLWAKE", folder.resolve("events").toString());
     return Server.of(
         "minio",
         folder,

@@ -32,19 +32,17 @@ public record Parts(Installed installed, String kafka, ObjectStoreConfig store) 
    * @param triton host:port of the server beside it
    * @param tritonName name of that server, which is ended when the worker finds it dead
    */
-  public Server worker(
-      Path folder, String name, String pool, String triton, String tritonName, int healthPort) {
+  public Server worker(Path folder, String name, String pool, String triton, String tritonName) {
     Map<String, String> environment = environment("worker");
     environment.put("STILLWAKE_WORKER_NAME", name);
     environment.put("STILLWAKE_WORKER_POOL", pool);
     environment.put("STILLWAKE_TRITON", triton);
-    environment.put("STILLWAKE_HEALTH_PORT", Integer.toString(healthPort));
     return Server.of(
             name,
             folder,
             List.of(installed.startScript("worker").toString()),
             environment,
-            Asked.byHttp(URI.create("http://127.0.0.1:" + healthPort + "/readyz")))
+            Asked.byLog(folder.resolve("log"), "worker started"))
         .restartingWith(tritonName);
   }
 
