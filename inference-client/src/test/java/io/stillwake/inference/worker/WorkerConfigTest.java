@@ -15,7 +15,7 @@ class WorkerConfigTest {
   private static final Map<String, String> REQUIRED =
       Map.of(
           "STILLWAKE_WORKER_POOL", "gpu",
-          "STILLWAKE_KAFKA_BOOTSTRAP", "kafka:9092",
+          "STILLWAKE_KAFKA", "kafka:9092",
           "STILLWAKE_FAMILIES", "/families");
 
   @Test
