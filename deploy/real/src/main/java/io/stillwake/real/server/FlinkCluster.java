@@ -124,6 +124,8 @@ public record FlinkCluster(
     settings.put("execution.checkpointing.dir", s3("checkpoints"));
     settings.put("execution.checkpointing.savepoint-dir", s3("savepoints"));
     settings.put("state.backend.type", "hashmap");
+    // The plugin would look for a cloud's credentials for half a minute before it takes ours.
+    settings.put("security.delegation.tokens.enabled", "false");
     settings.put("s3.endpoint", store.endpoint().toString());
     settings.put("s3.path.style.access", "true");
     settings.put("s3.access-key", store.accessKey());
@@ -149,6 +151,8 @@ public record FlinkCluster(
     settings.put("taskmanager.memory.network.min", "96 mb");
     settings.put("taskmanager.memory.network.max", "96 mb");
     settings.put("taskmanager.memory.jvm-metaspace.size", "384 mb");
+    settings.put("taskmanager.memory.jvm-overhead.min", "192 mb");
+    settings.put("taskmanager.memory.jvm-overhead.max", "192 mb");
     return settings;
   }
 
