@@ -32,6 +32,7 @@ final class Lane implements Runnable {
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration RENEWAL = Duration.ofSeconds(5);
   // Three chances before the lock is lost.
   private static final int RENEWALS_PER_LOCK = 3;
   private static final int USUAL_LOCK_MILLIS = 30_000;
@@ -88,14 +89,16 @@ final class Lane implements Runnable {
     }
   }
 
+  /** Goes on with one consumer until it is told to stop, or the consumer is of no more use. */
   private void serve() throws InterruptedException {
     ShareConsumer<String, byte[]> consumer = consumers.get();
     try {
-      while (!stopping) {
+      boolean useful = true;
+      while (useful && !stopping) {
         Optional<ConsumerRecord<String, byte[]>> record = next(consumer);
         if (record.isPresent()) {
           try {
-            work(consumer, record.get());
+            useful = work(consumer, record.get());
           } finally {
             intake.ended();
           }
@@ -152,7 +155,13 @@ final class Lane implements Runnable {
     return Optional.ofNullable(first);
   }
 
-  private void work(ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record)
+  /**
+   * @return whether the consumer can go on: where a renewal failed it cannot, since Kafka's client
+   *     waits for that renewal ever after and fetches nothing (seen with 4.2.0 as a broker was
+   *     killed)
+   */
+  private boolean work(
+      ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record)
       throws InterruptedException {
     WorkItem item;
     try {
@@ -160,7 +169,7 @@ final class Lane implements Runnable {
     } catch (InvalidProtocolBufferException e) {
       deadLetters.bury(record, e.getMessage());
       consumer.acknowledge(record, AcknowledgeType.ACCEPT);
-      return;
+      return true;
     }
     Future<Verdict> work = works.submit(() -> execution.execute(item));
     boolean held = true;
@@ -168,14 +177,14 @@ final class Lane implements Runnable {
       try {
         Verdict verdict = work.get(renewalMillis(consumer), TimeUnit.MILLISECONDS);
         settle(consumer, record, verdict, held);
-        return;
+        return held;
       } catch (TimeoutException e) {
         held = held && renew(consumer, record);
       } catch (ExecutionException e) {
         log.error(
             "work broke off render={} work={}", item.getRenderId(), item.getWorkId(), e.getCause());
         settle(consumer, record, Verdict.HAND_BACK, held);
-        return;
+        return held;
       } catch (InterruptedException e) {
         work.cancel(true);
         throw e;
@@ -206,14 +215,21 @@ final class Lane implements Runnable {
   private static boolean renew(
       ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record) {
     consumer.acknowledge(record, AcknowledgeType.RENEW);
-    boolean lost = consumer.commitSync().values().stream().anyMatch(failure -> failure.isPresent());
-    if (lost) {
-      log.warn("lock lost topic={} offset={}", record.topic(), record.offset());
-      return false;
-    }
-    // A renewed record comes back from poll; until then it cannot be acknowledged.
     boolean back = false;
-    for (ConsumerRecord<String, byte[]> polled : consumer.poll(POLL)) {
+    if (consumer.commitSync().values().stream().allMatch(Optional::isEmpty)) {
+      back = comesBack(consumer, record);
+    }
+    if (!back) {
+      log.warn("lock lost topic={} offset={}", record.topic(), record.offset());
+    }
+    return back;
+  }
+
+  /** A renewed record comes back from poll; until then it cannot be acknowledged. */
+  private static boolean comesBack(
+      ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record) {
+    boolean back = false;
+    for (ConsumerRecord<String, byte[]> polled : consumer.poll(RENEWAL)) {
       if (polled.offset() == record.offset() && polled.topic().equals(record.topic())) {
         back = true;
       } else {

@@ -18,7 +18,8 @@ import org.apache.kafka.common.errors.InvalidRecordStateException;
 
 /**
  * A share consumer as Kafka 4.2 was seen to behave in explicit mode: a renewed record comes back
- * from the poll after its commit, and can be acknowledged again only then.
+ * from the poll after its commit, and can be acknowledged again only then. One whose renewal failed
+ * gives no record any more.
  */
 final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
 
@@ -57,6 +58,10 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
   public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
     if (inFlight != null) {
       throw new IllegalStateException("a record was not acknowledged");
+    }
+    if (toldOfTheLoss) {
+      awaitOffer();
+      return ConsumerRecords.empty();
     }
     if (renewing != null) {
       inFlight = renewing;
