@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The jobs, in the order of the flow. */
 public enum JobName {
@@ -30,6 +31,11 @@ public enum JobName {
                               .formatted(list))));
     }
     return jobs;
+  }
+
+  /** What Flink calls a job that is these; where it runs alone, {@code stillwake: generate}. */
+  public static String title(Set<JobName> jobs) {
+    return jobs.stream().map(JobName::word).collect(Collectors.joining(", ", "stillwake: ", ""));
   }
 
   public String word() {

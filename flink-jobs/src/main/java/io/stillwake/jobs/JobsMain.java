@@ -3,7 +3,6 @@ package io.stillwake.jobs;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
@@ -50,7 +49,7 @@ public final class JobsMain {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     build(env, jobs, JobsConfig.from(options, System.getenv()));
     env.execute(
-        jobs.stream().map(JobName::word).collect(Collectors.joining(", ", "stillwake: ", "")));
+        JobName.title(jobs));
   }
 
   /**

@@ -58,12 +58,18 @@ public final class RealStack {
     return addresses;
   }
 
-  /** Each job on its own, as in production; a cluster that still has them goes on by itself. */
+  /** Each job on its own, as in production; one that the cluster still has goes on by itself. */
   private void submitJobs(StackPlan plan) throws IOException, InterruptedException {
     FlinkRest flink = plan.flink();
-    if (flink.jobs().isEmpty()) {
+    List<JobName> missing = new ArrayList<>();
+    for (JobName job : JobName.values()) {
+      if (flink.job(JobName.title(Set.of(job))).isEmpty()) {
+        missing.add(job);
+      }
+    }
+    if (!missing.isEmpty()) {
       String jar = flink.upload(installed.jobJar());
-      for (JobName job : JobName.values()) {
+      for (JobName job : missing) {
         flink.run(jar, jobArguments(job), Optional.empty());
       }
     }

@@ -36,7 +36,7 @@ final class UpCommand implements Callable<Integer> {
     out.printf("S3        %s%n", addresses.s3());
     out.printf("Triton    %s (gRPC), %s%n", addresses.triton(), addresses.tritonMetrics());
     out.printf("data      %s%n", stack.folder());
-    out.printf("%n./stillwake submit photo.jpg --endpoint %s%n", addresses.api());
+    out.printf("%n./stillwake submit photo.jpg --data %s%n", stack.folder());
     out.println("deploy/real/down stops it; unfinished renders go on at the next start.");
     out.flush();
     return 0;

@@ -165,6 +165,8 @@ public record FlinkCluster(
     Map<String, String> environment = new HashMap<>(Parts.storeEnvironment(store));
     environment.put("FLINK_PLUGINS_DIR", installed.flink().resolve("plugins").toString());
     environment.put("FLINK_LIB_DIR", installed.flink().resolve("lib").toString());
+    // The S3 plugin asks a cloud's metadata service for its region, and waits, where there is none.
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
     return environment;
   }
 }

@@ -84,6 +84,11 @@ public record FlinkRest(URI cluster) {
     return jobs;
   }
 
+  /** The job of this name that has not ended. */
+  public Optional<Job> job(String name) throws IOException, InterruptedException {
+    return jobs().stream().filter(each -> each.name.equals(name)).findFirst();
+  }
+
   /** Whether every task of every job runs. */
   public boolean allRunning(int jobs) throws IOException, InterruptedException {
     List<Job> there = jobs();
