@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** The system on real servers, every one a kept process under one folder. */
 public final class RealStack {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Path folder;

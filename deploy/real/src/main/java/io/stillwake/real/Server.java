@@ -26,7 +26,7 @@ public record Server(
     Readiness ready,
     Duration patience) {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   /** Asks a server whether it serves; an exception means the same as no. */
   @FunctionalInterface
