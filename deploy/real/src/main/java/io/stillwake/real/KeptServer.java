@@ -106,16 +106,16 @@ public final class KeptServer {
     return process;
   }
 
-  /** SIGTERM to keeper and server; SIGKILL where that is not enough. */
-  void stop() throws InterruptedException {
+  /** SIGTERM to keeper and server. */
+  void askToStop() {
+    keeper().ifPresent(ProcessHandle::destroy);
+  }
+
+  /** Waits until they have ended; SIGKILL where they do not in time. */
+  void awaitStopped() throws InterruptedException {
     Optional<ProcessHandle> keeper = keeper();
-    Optional<ProcessHandle> process = process();
-    if (keeper.isEmpty()) {
-      return;
-    }
-    keeper.get().destroy();
-    if (!hasEnded(keeper.get())) {
-      process.ifPresent(ProcessHandle::destroyForcibly);
+    if (keeper.isPresent() && !hasEnded(keeper.get())) {
+      process().ifPresent(ProcessHandle::destroyForcibly);
       keeper.get().destroyForcibly();
     }
   }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,18 +149,23 @@ public final class RealStack {
     }
   }
 
-  /** Stops every server that runs, the last started first. */
+  /** Stops every server that runs, those that need others before these. */
   public void down() throws IOException, InterruptedException {
     StackAddresses.forget(folder);
-    List<KeptServer> running = new ArrayList<>();
     if (isKnown()) {
-      servers().forEach(server -> running.add(kept(server.name())));
+      StackPlan plan = StackPlan.of(folder, installed);
+      for (List<Server> stage : List.of(plan.parts(), plan.engines(), plan.stores())) {
+        stop(stage.stream().map(server -> kept(server.name())).toList());
+      }
     }
-    Collections.reverse(running);
     // A server that an older plan had is not in today's.
-    running.addAll(all());
-    for (KeptServer server : running) {
-      server.stop();
+    stop(all());
+  }
+
+  private static void stop(List<KeptServer> servers) throws InterruptedException {
+    servers.forEach(KeptServer::askToStop);
+    for (KeptServer server : servers) {
+      server.awaitStopped();
     }
   }
 }
