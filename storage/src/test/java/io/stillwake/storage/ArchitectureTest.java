@@ -25,8 +25,18 @@ class ArchitectureTest {
             "io.stillwake.jobs..",
             "io.stillwake.local..",
             "org.apache.flink..",
-            "org.apache.kafka..",
             "io.grpc..")
+        .check(MODULE);
+  }
+
+  @Test
+  void asksKafkaAtTheStartOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.stillwake.storage.start..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
         .check(MODULE);
   }
 

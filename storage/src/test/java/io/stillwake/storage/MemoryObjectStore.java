@@ -208,7 +208,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
   private void requireBucket(String bucket) {
     if (!buckets.contains(bucket)) {
-      throw new StorageException("bucket '" + bucket + "' is not in the store", false, null);
+      throw new BucketMissingException("bucket '" + bucket + "' is not in the store", null);
     }
   }
 

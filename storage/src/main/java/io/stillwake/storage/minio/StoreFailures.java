@@ -2,13 +2,15 @@ package io.stillwake.storage.minio;
 
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.ServerException;
+import io.stillwake.storage.AccessRefusedException;
+import io.stillwake.storage.BucketMissingException;
 import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectMissingException;
 import io.stillwake.storage.StorageException;
 import java.io.IOException;
 import java.util.Set;
 
-/** Sorts what the SDK throws into missing, try again later, and never. */
+/** Sorts what the SDK throws into missing, refused, try again later, and never. */
 final class StoreFailures {
 
   /** Codes that some stores send with a status that does not say so. */
@@ -24,6 +26,15 @@ final class StoreFailures {
           "Throttling",
           "TooManyRequests");
 
+  private static final Set<String> REFUSED =
+      Set.of(
+          "AccessDenied",
+          "ExpiredToken",
+          "InvalidAccessKeyId",
+          "InvalidTokenId",
+          "RequestTimeTooSkewed",
+          "SignatureDoesNotMatch");
+
   private StoreFailures() {}
 
   /** Of a call on one object; {@code etag} is the version that was asked for, or empty. */
@@ -35,8 +46,16 @@ final class StoreFailures {
 
   /** Of a call on something that is not one object. */
   static StorageException of(String action, Throwable failure) {
-    return new StorageException(
-        action + " failed: " + failure.getMessage(), retryable(failure), failure);
+    String message = action + " failed: " + failure.getMessage();
+    if (failure instanceof ErrorResponseException answered) {
+      if (code(answered).equals("NoSuchBucket")) {
+        return new BucketMissingException(message, failure);
+      }
+      if (REFUSED.contains(code(answered))) {
+        return new AccessRefusedException(message, failure);
+      }
+    }
+    return new StorageException(message, retryable(failure), failure);
   }
 
   /** 404 for the object, or 412: it is there in another version than the pinned one. */
