@@ -1,5 +1,12 @@
 package io.stillwake.jobs;
 
+import io.stillwake.jobs.family.Families;
+import io.stillwake.storage.Topics;
+import io.stillwake.storage.start.KafkaTopics;
+import io.stillwake.storage.start.StartRefused;
+import io.stillwake.storage.start.StartUp;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +42,10 @@ public final class JobsMain {
 
   /**
    * {@code --kafka host:port --families DIR [--jobs generate,dispatch,assemble] [--…]}, see {@link
-   * JobsConfig}.
+   * JobsConfig}. Waits for Kafka, for {@code STILLWAKE_START_PATIENCE} at most.
+   *
+   * @throws IllegalArgumentException where an option is unknown, missing or wrong
+   * @throws StartRefused where Kafka does not come, or has not all topics
    */
   public static void main(String[] args) throws Exception {
     Map<String, String> options = ParameterTool.fromArgs(args).toMap();
@@ -46,10 +56,22 @@ public final class JobsMain {
           "options: %s (expected: some of %s)".formatted(unknown, new TreeSet<>(OPTIONS)));
     }
     Set<JobName> jobs = JobName.parse(options.getOrDefault("jobs", "generate,dispatch,assemble"));
+    JobsConfig config = JobsConfig.from(options, System.getenv());
+    awaitTopics(config);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    build(env, jobs, JobsConfig.from(options, System.getenv()));
+    build(env, jobs, config);
     env.execute(
         JobName.title(jobs));
+  }
+
+  /** A source or sink would look for a missing topic for ever, restart by restart. */
+  private static void awaitTopics(JobsConfig config) throws InterruptedException {
+    List<String> names = new ArrayList<>(Topics.fixed());
+    Families.load(config.families().toPath())
+        .pools()
+        .forEach(pool -> names.addAll(Topics.work(pool)));
+    KafkaTopics topics = new KafkaTopics(config.kafka(), names);
+    StartUp.fromEnvironment(System.getenv(), line -> {}).await(topics.where(), topics);
   }
 
   /**

@@ -32,6 +32,7 @@ import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Sha256;
+import io.stillwake.storage.start.StartRefused;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ public final class IngestServer implements AutoCloseable {
    *
    * @param store stays the caller's to close
    * @throws IllegalArgumentException where the families cannot be read
-   * @throws IllegalStateException where it cannot listen
+   * @throws StartRefused where it cannot listen
    */
   public static IngestServer start(IngestConfig config, ObjectStore store, InstantSource clock) {
     return start(config, store, clock, KafkaClients.of(config.kafka()), HEARTBEAT);
@@ -136,8 +137,8 @@ public final class IngestServer implements AutoCloseable {
       server = listen(config, routes, registry);
     } catch (CompletionException e) {
       producer.close(Duration.ZERO);
-      throw new IllegalStateException(
-          "cannot listen on %s:%d: %s"
+      throw StartRefused.wrong(
+          "address: cannot listen on %s:%d: %s (expected: a free port of this machine)"
               .formatted(config.host(), config.port(), e.getCause().getMessage()),
           e);
     }

@@ -7,7 +7,10 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The model families that renders may name. Read when a job is built and shipped with its
@@ -43,6 +46,13 @@ public final class Families implements Serializable {
   /** For messages. */
   public List<String> names() {
     return List.copyOf(byName.keySet());
+  }
+
+  /** Whose workers run their models. */
+  public SortedSet<String> pools() {
+    return byName.values().stream()
+        .map(FamilyDescriptor::getPool)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static FamilyDescriptor checked(FamilyDescriptor family) {

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatusFeed implements AutoCloseable {
 
-  static final List<String> TOPICS =
+  /** What ingest reads; it writes the first of them, and no other. */
+  public static final List<String> TOPICS =
       List.of(Topics.RENDER_COMMANDS, Topics.RENDER_PROGRESS, Topics.RENDER_EVENTS);
 
   private static final Logger log = LoggerFactory.getLogger(StatusFeed.class);

@@ -3,6 +3,7 @@ package io.stillwake.storage.start;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -57,12 +58,12 @@ public record StartUp(Duration patience, Duration pause, Consumer<String> told) 
   /**
    * What a process is told by its environment or its files.
    *
-   * @throws StartRefused with the message of the {@link IllegalArgumentException} that it ends with
+   * @throws StartRefused where one is not set or wrong, or a file cannot be read
    */
   public static <T> T configured(Supplier<T> settings) {
     try {
       return settings.get();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       throw StartRefused.wrong(e.getMessage(), e);
     }
   }
