@@ -16,6 +16,7 @@ import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.ObjectStoreConfig;
 import io.stillwake.storage.minio.MinioObjectStore;
+import io.stillwake.storage.start.StartUp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -124,6 +125,7 @@ public final class LocalStack implements AutoCloseable {
             WorkerConfig.of("local", POOL, kafka.bootstrapServers(), families),
             store,
             models,
+            StartUp.patient(),
             Clock.systemUTC()));
     progress.accept("worker");
 

@@ -156,7 +156,7 @@ public final class TritonModelServer implements ModelServer {
 
   @Override
   public String toString() {
-    return "TritonModelServer[" + channel.authority() + "]";
+    return "Triton at " + channel.authority();
   }
 
   /** Hands the one answer of a unary call over to a future. */

@@ -22,7 +22,13 @@ final class Intake {
   private int held;
   private long loadedSince;
   private long belowSince;
-  private boolean closed;
+  private State state = State.OPEN;
+
+  private enum State {
+    OPEN,
+    PAUSED,
+    CLOSED
+  }
 
   /**
    * @param slots items that can run at once
@@ -42,16 +48,33 @@ final class Intake {
    * Waits until one more item of the topic may be asked for; then {@link #took} or {@link #gaveUp}
    * must follow.
    *
-   * @return false where no item shall be asked for any more
+   * @return false where no item shall be asked for now
    */
   synchronized boolean ask(String topic) throws InterruptedException {
-    while (!closed && !mayAsk(topic)) {
+    while (isOpen() && !mayAsk(topic)) {
       TimeUnit.NANOSECONDS.timedWait(this, settledNanos);
     }
-    if (!closed) {
+    if (isOpen()) {
       asking.merge(topic, 1, Integer::sum);
     }
-    return !closed;
+    return isOpen();
+  }
+
+  /** Whether items may be asked for now. */
+  synchronized boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /**
+   * Waits while it is paused.
+   *
+   * @return false where no item shall be asked for ever again
+   */
+  synchronized boolean awaitOpen() throws InterruptedException {
+    while (state == State.PAUSED) {
+      wait();
+    }
+    return isOpen();
   }
 
   synchronized boolean mayAsk(String topic) {
@@ -82,8 +105,24 @@ final class Intake {
     notifyAll();
   }
 
-  synchronized void close() {
-    closed = true;
-    notifyAll();
+  /** No item is asked for until it is resumed. */
+  void pause() {
+    turn(State.PAUSED);
+  }
+
+  void resume() {
+    turn(State.OPEN);
+  }
+
+  /** No item is asked for any more. */
+  void close() {
+    turn(State.CLOSED);
+  }
+
+  private synchronized void turn(State next) {
+    if (state != State.CLOSED) {
+      state = next;
+      notifyAll();
+    }
   }
 }

@@ -43,7 +43,6 @@ final class Lane implements Runnable {
   private final WorkExecution execution;
   private final ExecutorService works;
   private final DeadLetters deadLetters;
-  private volatile boolean stopping;
 
   /** Takes what can never be worked on. */
   interface DeadLetters {
@@ -65,15 +64,10 @@ final class Lane implements Runnable {
     this.deadLetters = deadLetters;
   }
 
-  /** Takes no further item; the running one goes on to its end. */
-  void stop() {
-    stopping = true;
-  }
-
   @Override
   public void run() {
     try {
-      while (!stopping) {
+      while (intake.awaitOpen()) {
         try {
           serve();
         } catch (InterruptException e) {
@@ -89,12 +83,12 @@ final class Lane implements Runnable {
     }
   }
 
-  /** Goes on with one consumer until it is told to stop, or the consumer is of no more use. */
+  /** Until the intake is paused or closed, or the consumer is of no more use. */
   private void serve() throws InterruptedException {
     ShareConsumer<String, byte[]> consumer = consumers.get();
     try {
       boolean useful = true;
-      while (useful && !stopping) {
+      while (useful && intake.isOpen()) {
         Optional<ConsumerRecord<String, byte[]>> record = next(consumer);
         if (record.isPresent()) {
           try {
@@ -105,11 +99,12 @@ final class Lane implements Runnable {
         }
       }
     } finally {
+      // An idle consumer would still be dealt records; what it holds goes back to the queue.
       consumer.close(CLOSE);
     }
   }
 
-  /** Empty where this lane is told to stop. */
+  /** Empty where no item is to be taken now. */
   private Optional<ConsumerRecord<String, byte[]>> next(ShareConsumer<String, byte[]> consumer)
       throws InterruptedException {
     // What the consumer was told of the last item must not wait for its turn with us.
@@ -119,7 +114,7 @@ final class Lane implements Runnable {
     }
     boolean taken = false;
     try {
-      while (!stopping) {
+      while (intake.isOpen()) {
         Optional<ConsumerRecord<String, byte[]>> record = first(consumer, consumer.poll(POLL));
         if (record.isPresent()) {
           intake.took(topic);

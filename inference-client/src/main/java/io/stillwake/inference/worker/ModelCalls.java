@@ -89,13 +89,13 @@ final class ModelCalls {
     }
     try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.MODEL)) {
       if (health.isSick()) {
-        throw new WorkerRetired("the model server's backend is dead", null);
+        throw new WorkerRetired("the model server cannot do its work", null);
       }
       List<Tensor> outputs = server.infer(request, caller.cancellation());
-      health.answered();
+      health.answered(request.model());
       return outputs;
     } catch (InferenceFailure e) {
-      health.failed(e);
+      health.failed(request, e);
       throw sorted(e, caller);
     } finally {
       slots.release();
@@ -118,7 +118,7 @@ final class ModelCalls {
       return new WorkCanceled(caller.item().getRenderId(), e);
     }
     if (health.isSick()) {
-      return new WorkerRetired("the model server's backend is dead", e);
+      return new WorkerRetired("the model server cannot do its work", e);
     }
     return switch (e.kind()) {
       case REJECTED, MAYBE_EXECUTED, SERVER_SICK, CANCELED ->

@@ -4,6 +4,9 @@ import io.stillwake.inference.InferenceFailure;
 import io.stillwake.inference.ModelDescription;
 import io.stillwake.inference.ModelServer;
 import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.storage.start.NotYetException;
+import io.stillwake.storage.start.StartRefused;
+import io.stillwake.storage.start.StartUp;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,10 +30,35 @@ final class ServedModels {
   }
 
   /**
+   * Waits for a server that is still starting.
+   *
+   * @throws StartRefused where a model is missing or not what its descriptor says, or the server
+   *     does not come
+   */
+  static ServedModels await(List<FamilyDescriptor> families, ModelServer server, StartUp startUp)
+      throws InterruptedException {
+    return startUp.await(
+        server.toString(),
+        () -> {
+          try {
+            return check(families, server);
+          } catch (InferenceFailure e) {
+            if (e.retryable()) {
+              throw NotYetException.because(e);
+            }
+            throw StartRefused.wrong(
+                "%s: %s (expected: every model of the pool's families)"
+                    .formatted(server, e.getMessage()),
+                e);
+          }
+        });
+  }
+
+  /**
    * Asks the server for every model that the families' descriptors imply.
    *
-   * @throws IllegalStateException where a model is not what its descriptor says; the message lists
-   *     every difference
+   * @throws StartRefused where a model is not what its descriptor says; the message lists every
+   *     difference
    */
   static ServedModels check(List<FamilyDescriptor> families, ModelServer server)
       throws InferenceFailure, InterruptedException {
@@ -48,9 +76,9 @@ final class ServedModels {
       }
     }
     if (!differences.isEmpty()) {
-      throw new IllegalStateException(
-          "the model server does not fit the family descriptors:\n  "
-              + String.join("\n  ", differences));
+      throw StartRefused.wrong(
+          "%s does not fit the family descriptors (expected: the models built with them):\n  %s"
+              .formatted(server, String.join("\n  ", differences)));
     }
     return new ServedModels(models);
   }

@@ -4,10 +4,14 @@ import com.google.protobuf.util.Timestamps;
 import io.stillwake.inference.Cancellation;
 import io.stillwake.inference.InferenceFailure;
 import io.stillwake.inference.ModelServer;
+import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.WorkerState;
 import io.stillwake.proto.WorkerStatus;
 import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.Topics;
+import io.stillwake.storage.start.StartRefused;
+import io.stillwake.storage.start.StartUp;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +28,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Pulls a pool's work from Kafka and does it on the model server beside it. The store and the model
  * server stay the caller's to close.
+ *
+ * <p>Where the model server fails call after call by its own fault, the worker retires: it hands
+ * back what it holds and says so; it serves again when the server does its work again, and comes to
+ * its end when that does not happen in time.
  */
-public final class Worker implements AutoCloseable {
+public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
   private static final Duration STATUS_EVERY = Duration.ofSeconds(2);
-  private static final int SICK_ANSWERS = 5;
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final int REMEMBERED_CANCELLATIONS = 10_000;
   private static final Duration CANCELLATION_MEMORY = Duration.ofMinutes(30);
   // Longer than it takes to deal out a burst, much shorter than a call of a GPU model.
@@ -40,36 +48,49 @@ public final class Worker implements AutoCloseable {
   private final WorkerConfig config;
   private final InstantSource clock;
   private final WorkerKafka kafka;
+  private final ModelServer server;
+  private final List<FamilyDescriptor> families;
   private final ServedModels models;
   private final int slots;
-  private final ServerHealth health = new ServerHealth(SICK_ANSWERS, this::retire);
+  private final ServerHealth health;
   private final ExecutorService works;
   private final Intake intake;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch lanesEnded;
-  private volatile boolean draining;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Cancellation ended = new Cancellation();
+  private volatile Standing standing = new Standing(WorkerState.WORKER_STATE_SERVING, "");
+  private volatile boolean givenUp;
+
+  /** In which state it is, and why; no reason where it serves. */
+  private record Standing(WorkerState state, String reason) {}
 
   /** Why a worker has come to its end. */
   public enum End {
     /** It was closed. */
     DRAINED,
-    /** The model server's backend is dead; somebody must restart it. */
+    /** It gave its model server up; somebody must restart both. */
     RETIRED
   }
 
   /**
-   * Checks the model server against the pool's family descriptors, then starts to pull work. Waits
-   * for a model server that is still starting; Kafka may come and go.
+   * Checks the model server against the pool's family descriptors, then starts to pull work; Kafka
+   * may come and go.
    *
-   * @throws IllegalStateException where the models are not what the descriptors say
-   * @throws IllegalArgumentException where the pool has no family
-   * @throws InferenceFailure where the model server cannot be asked
+   * @param startUp waits for a model server that is still starting
+   * @throws StartRefused where the pool has no family, the models are not what the descriptors say,
+   *     or the model server does not come
    */
   public static Worker start(
-      WorkerConfig config, ObjectStore store, ModelServer server, InstantSource clock)
-      throws InferenceFailure, InterruptedException {
+      WorkerConfig config,
+      ObjectStore store,
+      ModelServer server,
+      StartUp startUp,
+      InstantSource clock)
+      throws InterruptedException {
+    List<FamilyDescriptor> families =
+        StartUp.configured(() -> Families.read(config.families(), config.pool()));
+    ServedModels models = ServedModels.await(families, server, startUp);
     Backoff backoff =
         new Backoff(
             Duration.ofMillis(200),
@@ -77,27 +98,24 @@ public final class Worker implements AutoCloseable {
             Duration.ofMinutes(3),
             // Lanes share it.
             new SecureRandom());
-    ServedModels models =
-        backoff.retry(
-            () -> ServedModels.check(Families.read(config.families(), config.pool()), server),
-            e -> e instanceof InferenceFailure failure && failure.retryable(),
-            new Cancellation());
-    return new Worker(
-        config, store, server, models, new WorkerKafka(config, backoff, clock), backoff, clock);
+    return new Worker(config, store, server, families, models, backoff, clock);
   }
 
   private Worker(
       WorkerConfig config,
       ObjectStore store,
       ModelServer server,
+      List<FamilyDescriptor> families,
       ServedModels models,
-      WorkerKafka kafka,
       Backoff backoff,
       InstantSource clock) {
     this.config = config;
     this.clock = clock;
-    this.kafka = kafka;
+    this.kafka = new WorkerKafka(config, backoff, clock);
+    this.server = server;
+    this.families = families;
     this.models = models;
+    this.health = new ServerHealth(config.retire().after(), this::retire);
     this.slots = config.slots().orElse(models.instances());
     this.works =
         Executors.newCachedThreadPool(
@@ -154,7 +172,7 @@ public final class Worker implements AutoCloseable {
   /** Waits until this worker was closed, or has taken itself out of service. */
   public End awaitEnd() throws InterruptedException {
     lanesEnded.await();
-    return health.isSick() ? End.RETIRED : End.DRAINED;
+    return givenUp ? End.RETIRED : End.DRAINED;
   }
 
   /**
@@ -169,14 +187,14 @@ public final class Worker implements AutoCloseable {
         log.warn("worker stops running work worker={}", config.name());
         works.shutdownNow();
       }
-      closed.countDown();
+      ended.cancel();
       for (Thread thread : threads) {
         thread.join(PATIENCE_AT_THE_END.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      closed.countDown();
+      ended.cancel();
       works.shutdownNow();
       threads.forEach(Thread::interrupt);
       kafka.close();
@@ -184,37 +202,84 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private void retire() {
-    log.error(
-        "worker takes itself out of service worker={} answers={}", config.name(), SICK_ANSWERS);
-    drain();
+  private void retire(String reason) {
+    log.error("worker takes itself out of service worker={} reason={}", config.name(), reason);
+    standing = new Standing(WorkerState.WORKER_STATE_RETIRED, reason);
+    intake.pause();
+    works.execute(this::sitOut);
+  }
+
+  private void sitOut() {
+    Retirement retirement =
+        new Retirement(health, server, LOOK_EVERY, config.retire().linger(), System::nanoTime);
+    try {
+      kafka.report(status());
+      if (retirement.outlast(ended)) {
+        log.info("worker serves again worker={}", config.name());
+        standing = new Standing(WorkerState.WORKER_STATE_SERVING, "");
+        intake.resume();
+        return;
+      }
+    } catch (InterruptedException e) {
+      log.debug("retirement ends worker={}", config.name());
+    } catch (RuntimeException e) {
+      log.error("model server cannot be looked after worker={}", config.name(), e);
+    }
+    if (!ended.isCanceled()) {
+      log.error("worker gives its model server up worker={} server={}", config.name(), server);
+      givenUp = true;
+      intake.close();
+    }
   }
 
   private void drain() {
-    draining = true;
-    lanes.forEach(Lane::stop);
+    if (standing.state() == WorkerState.WORKER_STATE_SERVING) {
+      standing = new Standing(WorkerState.WORKER_STATE_DRAINING, "it was told to end");
+    }
     intake.close();
+  }
+
+  @Override
+  public WorkerStatus status() {
+    Standing now = standing;
+    return WorkerStatus.newBuilder()
+        .setWorker(config.name())
+        .setPool(config.pool())
+        .setSlots(now.state() == WorkerState.WORKER_STATE_SERVING ? slots : 0)
+        .addAllModels(models.names())
+        .setAt(Timestamps.fromMillis(clock.millis()))
+        .setState(now.state())
+        .setReason(now.reason())
+        .build();
+  }
+
+  @Override
+  public WorkerStatus examined() throws InterruptedException {
+    WorkerStatus status = status();
+    if (status.getState() != WorkerState.WORKER_STATE_SERVING) {
+      return status;
+    }
+    try {
+      ServedModels.check(families, server);
+      return status;
+    } catch (InferenceFailure | StartRefused e) {
+      return status.toBuilder().setReason(e.getMessage()).build();
+    }
   }
 
   private void reportUntilClosed() {
     try {
-      do {
-        kafka.report(
-            WorkerStatus.newBuilder()
-                .setWorker(config.name())
-                .setPool(config.pool())
-                .setSlots(draining ? 0 : slots)
-                .addAllModels(models.names())
-                .setAt(Timestamps.fromMillis(clock.millis()))
-                .build());
-      } while (!closed.await(STATUS_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+      while (!isClosed()) {
+        kafka.report(status());
+        ended.await(STATUS_EVERY);
+      }
     } catch (InterruptedException e) {
       log.debug("status ends worker={}", config.name());
     }
   }
 
   private boolean isClosed() {
-    return closed.getCount() == 0;
+    return ended.isCanceled();
   }
 
   private void start(String role, Runnable task) {

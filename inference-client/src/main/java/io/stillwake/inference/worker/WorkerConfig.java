@@ -2,6 +2,7 @@ package io.stillwake.inference.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param lanes items fetched at once from each of the pool's topics; empty: twice the slots, at
  *     least two more than them, so that transfers of one item overlap the model calls of another
  * @param drainTimeout how long running items may take to end when the worker is closed
+ * @param retire when it takes itself out of service
  */
 public record WorkerConfig(
     String name,
@@ -26,7 +28,25 @@ public record WorkerConfig(
     Path families,
     OptionalInt slots,
     OptionalInt lanes,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    Retire retire) {
+
+  /**
+   * When a worker takes itself out of service, and what then.
+   *
+   * @param after calls of one model in a row that failed by the model server's fault
+   * @param linger how long the server may then answer without doing its work before the worker
+   *     gives it up
+   */
+  public record Retire(int after, Duration linger) {
+
+    static final Retire DEFAULT = new Retire(5, Duration.ofSeconds(30));
+
+    public Retire {
+      require(after >= 1, "retire after", after, "at least 1");
+      require(!linger.isNegative(), "linger", linger, "not negative");
+    }
+  }
 
   static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(90);
 
@@ -41,6 +61,7 @@ public record WorkerConfig(
     require(slots.orElse(1) >= 1, "slots", slots, "at least 1");
     require(lanes.orElse(1) >= 1, "lanes", lanes, "at least 1");
     require(!drainTimeout.isNegative(), "drainTimeout", drainTimeout, "not negative");
+    Objects.requireNonNull(retire, "retire");
   }
 
   /** Everything else by default. */
@@ -52,12 +73,14 @@ public record WorkerConfig(
         families,
         OptionalInt.empty(),
         OptionalInt.empty(),
-        DEFAULT_DRAIN_TIMEOUT);
+        DEFAULT_DRAIN_TIMEOUT,
+        Retire.DEFAULT);
   }
 
   /**
    * Reads {@code STILLWAKE_…}: WORKER_NAME (default: HOSTNAME), WORKER_POOL, KAFKA, FAMILIES, and
-   * where given WORKER_SLOTS, WORKER_LANES, WORKER_DRAIN_SECONDS (90).
+   * where given WORKER_SLOTS, WORKER_LANES, WORKER_DRAIN_SECONDS (90), RETIRE_AFTER (5 failures)
+   * and RETIRED_LINGER (ISO 8601, PT30S).
    */
   public static WorkerConfig fromEnvironment(Map<String, String> environment) {
     return new WorkerConfig(
@@ -70,7 +93,10 @@ public record WorkerConfig(
         whole(environment, "STILLWAKE_WORKER_LANES"),
         Duration.ofSeconds(
             whole(environment, "STILLWAKE_WORKER_DRAIN_SECONDS")
-                .orElse((int) DEFAULT_DRAIN_TIMEOUT.toSeconds())));
+                .orElse((int) DEFAULT_DRAIN_TIMEOUT.toSeconds())),
+        new Retire(
+            whole(environment, "STILLWAKE_RETIRE_AFTER").orElse(Retire.DEFAULT.after()),
+            duration(environment, "STILLWAKE_RETIRED_LINGER", Retire.DEFAULT.linger())));
   }
 
   int lanesFor(int slotCount) {
@@ -94,6 +120,17 @@ public record WorkerConfig(
       return OptionalInt.of(Integer.parseInt(value));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(key + ": '" + value + "' (expected: a whole number)", e);
+    }
+  }
+
+  private static Duration duration(
+      Map<String, String> environment, String key, Duration defaultValue) {
+    String value = environment.getOrDefault(key, defaultValue.toString());
+    try {
+      return Duration.parse(value);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          key + ": '" + value + "' (expected: a duration such as PT30S)", e);
     }
   }
 

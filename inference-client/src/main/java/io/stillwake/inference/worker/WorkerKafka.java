@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,18 @@ final class WorkerKafka implements AutoCloseable {
                 20_000),
             new StringSerializer(),
             new ByteArraySerializer());
+  }
+
+  /** Every topic that a worker of the pool reads or writes. */
+  static List<String> topics(String pool) {
+    List<String> topics = new ArrayList<>(Topics.work(pool));
+    topics.addAll(
+        List.of(
+            Topics.WORK_CANCELLATIONS,
+            Topics.WORK_RESULTS,
+            Topics.WORKER_STATUS,
+            Topics.DEAD_LETTERS));
+    return topics;
   }
 
   /**

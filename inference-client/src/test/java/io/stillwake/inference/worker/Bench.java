@@ -42,7 +42,7 @@ final class Bench {
   final CanceledRenders canceled =
       new CanceledRenders(InstantSource.system(), 100, Duration.ofMinutes(1));
   final List<WorkResult> announced = new CopyOnWriteArrayList<>();
-  final ServerHealth health = new ServerHealth(3, () -> {});
+  final ServerHealth health = new ServerHealth(3, reason -> {});
   final WorkExecution execution;
 
   private int announcementsToFail;

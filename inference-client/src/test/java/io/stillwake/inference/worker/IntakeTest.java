@@ -97,6 +97,29 @@ class IntakeTest {
     await().untilAsserted(() -> assertThat(waiting).isCompletedWithValue(false));
   }
 
+  @Test
+  void asksForNothingWhileItIsPaused() throws Exception {
+    Intake intake = intake(1, 2);
+
+    intake.pause();
+    assertThat(intake.ask("batch")).isFalse();
+    assertThat(intake.isOpen()).isFalse();
+
+    intake.resume();
+    assertThat(intake.awaitOpen()).isTrue();
+    assertThat(intake.ask("batch")).isTrue();
+  }
+
+  @Test
+  void whatIsClosedIsNotResumed() throws Exception {
+    Intake intake = intake(1, 2);
+    intake.close();
+
+    intake.resume();
+
+    assertThat(intake.awaitOpen()).isFalse();
+  }
+
   private Intake intake(int slots, int most) {
     return new Intake(slots, most, SETTLED, () -> now.toNanos());
   }

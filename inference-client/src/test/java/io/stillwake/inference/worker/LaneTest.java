@@ -51,7 +51,6 @@ class LaneTest {
   @AfterEach
   void stop() throws Exception {
     bench.server.release();
-    lane.stop();
     intake.close();
     thread.join(10_000);
     works.shutdownNow();
@@ -129,13 +128,26 @@ class LaneTest {
     bench.server.hold();
     consumer.offer(stylize());
     await().until(() -> bench.server.running() == 1);
-    lane.stop();
+    intake.close();
 
     bench.server.release();
 
     await().until(consumer::isClosed);
     assertThat(bench.announced).hasSize(1);
     assertThat(consumer.acknowledged()).contains(AcknowledgeType.ACCEPT);
+  }
+
+  @Test
+  void leavesTheQueueWhileTheIntakeIsPausedAndComesBack() {
+    consumer.offer(stylize());
+    await().until(() -> bench.announced.size() == 1);
+    intake.pause();
+    await().until(consumer::isClosed);
+    consumer.offer(stylize());
+
+    intake.resume();
+
+    await().until(() -> bench.announced.size() == 2);
   }
 
   @Test

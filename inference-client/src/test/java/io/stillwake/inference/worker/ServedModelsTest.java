@@ -12,7 +12,10 @@ import io.stillwake.inference.ToyFamily;
 import io.stillwake.inference.ToyModels;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.Region;
+import io.stillwake.storage.start.StartRefused;
+import io.stillwake.storage.start.StartUp;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,16 @@ class ServedModelsTest {
     assertThatThrownBy(() -> ServedModels.check(List.of(unknown), ToyFamily.server()))
         .isInstanceOf(InferenceFailure.class)
         .hasMessageContaining("'unknown-stylize'");
+  }
+
+  @Test
+  void refusesToStartWithoutAModel() {
+    FamilyDescriptor unknown = ToyFamily.descriptor().setName("unknown").build();
+    StartUp startUp = new StartUp(Duration.ofSeconds(30), Duration.ofMillis(1), line -> {});
+
+    assertThatThrownBy(() -> ServedModels.await(List.of(unknown), ToyFamily.server(), startUp))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContainingAll("'unknown-stylize'", "every model of the pool's families");
   }
 
   @Test

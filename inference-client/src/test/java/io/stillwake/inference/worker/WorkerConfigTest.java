@@ -29,7 +29,8 @@ class WorkerConfigTest {
                 Path.of("/families"),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                Duration.ofSeconds(90)));
+                Duration.ofSeconds(90),
+                new WorkerConfig.Retire(5, Duration.ofSeconds(30))));
   }
 
   @Test
@@ -40,6 +41,8 @@ class WorkerConfigTest {
     environment.put("STILLWAKE_WORKER_SLOTS", "3");
     environment.put("STILLWAKE_WORKER_LANES", "5");
     environment.put("STILLWAKE_WORKER_DRAIN_SECONDS", "10");
+    environment.put("STILLWAKE_RETIRE_AFTER", "2");
+    environment.put("STILLWAKE_RETIRED_LINGER", "PT1M");
 
     assertThat(WorkerConfig.fromEnvironment(environment))
         .isEqualTo(
@@ -50,7 +53,8 @@ class WorkerConfigTest {
                 Path.of("/families"),
                 OptionalInt.of(3),
                 OptionalInt.of(5),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                new WorkerConfig.Retire(2, Duration.ofMinutes(1))));
   }
 
   @Test
@@ -69,6 +73,10 @@ class WorkerConfigTest {
     environment.put("STILLWAKE_WORKER_SLOTS", "many");
     assertThatThrownBy(() -> WorkerConfig.fromEnvironment(environment))
         .hasMessageContainingAll("STILLWAKE_WORKER_SLOTS", "'many'");
+    environment.remove("STILLWAKE_WORKER_SLOTS");
+    environment.put("STILLWAKE_RETIRED_LINGER", "30 s");
+    assertThatThrownBy(() -> WorkerConfig.fromEnvironment(environment))
+        .hasMessageContainingAll("STILLWAKE_RETIRED_LINGER", "'30 s'", "PT30S");
   }
 
   @Test
