@@ -5,6 +5,7 @@ import io.stillwake.local.StackAddresses;
 import io.stillwake.real.server.FlinkRest;
 import io.stillwake.real.server.MinioServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,12 @@ public final class RealStack {
   /** The gRPC addresses of all Tritons. */
   public List<String> tritons() throws IOException {
     return StackPlan.of(folder, installed).tritons();
+  }
+
+  /** Where a worker tells how it is. */
+  public URI health(String worker) throws IOException {
+    return URI.create(
+        "http://" + StackPlan.of(folder, installed).ports().address(StackPorts.health(worker)));
   }
 
   /** Starts those that do not run, side by side, and returns when all serve. */

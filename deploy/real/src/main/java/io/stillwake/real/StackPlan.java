@@ -76,7 +76,13 @@ record StackPlan(
               installed.families().resolve("reference/models"),
               new TritonServer.Listening(
                   grpc, ports.port(triton + "-http"), ports.port(triton + "-metrics"))));
-      parts.add(ours.worker(folder.resolve(worker), worker, POOL, "127.0.0.1:" + grpc, triton));
+      parts.add(
+          ours.worker(
+              folder.resolve(worker),
+              worker,
+              POOL,
+              new Parts.BesideTriton(
+                  triton, "127.0.0.1:" + grpc, ports.port(StackPorts.health(worker)))));
     }
     parts.add(ours.ingest(folder.resolve("ingest"), ports.port("api")));
     return new StackPlan(stores, engines, parts, ports, new FlinkRest(flink.restUri()));
@@ -115,6 +121,7 @@ record StackPlan(
       for (String use : List.of("grpc", "http", "metrics")) {
         names.add("triton-" + i + "-" + use);
       }
+      names.add(StackPorts.health("worker-" + i));
     }
     return names;
   }

@@ -37,6 +37,11 @@ record StackPorts(Map<String, Integer> byName) {
     return new StackPorts(ports);
   }
 
+  /** The name of a worker's health port. */
+  static String health(String worker) {
+    return worker + "-health";
+  }
+
   int port(String name) {
     return byName.get(name);
   }

@@ -7,8 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** Ways to ask a server whether it serves. */
@@ -27,11 +25,6 @@ public final class Asked {
                     BodyHandlers.discarding())
                 .statusCode()
             == 200;
-  }
-
-  /** Has said so in its log. */
-  public static Readiness byLog(Path log, String words) {
-    return () -> Files.readString(log).contains(words);
   }
 
   /** Takes a TCP connection. */

@@ -28,22 +28,30 @@ public record Parts(Installed installed, String kafka, ObjectStoreConfig store) 
   }
 
   /**
-   * @param name of the worker and its folder
-   * @param triton host:port of the server beside it
-   * @param tritonName name of that server, which is ended when the worker finds it dead
+   * Where a worker stands.
+   *
+   * @param triton name of the server beside it, which is ended when the worker gives it up
+   * @param grpc host:port of that server
+   * @param healthPort of the worker itself
    */
-  public Server worker(Path folder, String name, String pool, String triton, String tritonName) {
+  public record BesideTriton(String triton, String grpc, int healthPort) {}
+
+  /**
+   * @param name of the worker and its folder
+   */
+  public Server worker(Path folder, String name, String pool, BesideTriton place) {
     Map<String, String> environment = environment("worker");
     environment.put("STILLWAKE_WORKER_NAME", name);
     environment.put("STILLWAKE_WORKER_POOL", pool);
-    environment.put("STILLWAKE_TRITON", triton);
+    environment.put("STILLWAKE_TRITON", place.grpc());
+    environment.put("STILLWAKE_HEALTH_PORT", Integer.toString(place.healthPort()));
     return Server.of(
             name,
             folder,
             List.of(installed.startScript("worker").toString()),
             environment,
-            Asked.byLog(folder.resolve("log"), "worker started"))
-        .restartingWith(tritonName);
+            Asked.byHttp(URI.create("http://127.0.0.1:" + place.healthPort() + "/readyz")))
+        .restartingWith(place.triton());
   }
 
   /** How our processes find the store, and those of a part its jars. */
