@@ -143,7 +143,7 @@ class LaneTest {
     await().until(() -> bench.announced.size() == 1);
     intake.pause();
     await().until(consumer::isClosed);
-    consumer.offer(stylize());
+    successor.offer(stylize());
 
     intake.resume();
 
