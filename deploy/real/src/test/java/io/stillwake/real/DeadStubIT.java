@@ -21,9 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The processes that run a Triton's models die, and Triton itself does not notice.
  *
  * <p>Measured on Triton 2.51 (pytriton 0.7.0): the Python backend does not start a dead stub again.
- * The call under way fails after 2 s and every later one after 1 s, with INTERNAL "Stub process
- * 'x' is not healthy.", for ever; ServerReady and ModelReady stay true all the while. So only
- * calls show it, and only a restart mends it.
+ * The call under way fails after 2 s and every later one after 1 s, with INTERNAL "Stub process 'x'
+ * is not healthy.", for ever; ServerReady and ModelReady stay true all the while. So only calls
+ * show it, and only a restart mends it.
  */
 @ExtendWith(RunningStack.class)
 class DeadStubIT {

@@ -56,6 +56,17 @@ final class PoolTest {
   }
 
   @Test
+  void slotsOfAWorkerThatRetiresAreGoneAtOnce() throws Exception {
+    learn(heard("well", 1, now));
+    learn(heard("sick", 2, now));
+    assertThat(pool.load(now).slots()).isEqualTo(3);
+
+    learn(heard("sick", 0, now));
+
+    assertThat(pool.load(now).slots()).isEqualTo(1);
+  }
+
+  @Test
   void itemThatIsHeldIsNotTakenTwice() throws Exception {
     learn(heard("worker", 4, now));
     learn(requested(item("r", "w")));

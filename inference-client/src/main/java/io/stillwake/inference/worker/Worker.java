@@ -222,6 +222,7 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
       }
     } catch (InterruptedException e) {
       log.debug("retirement ends worker={}", config.name());
+      return;
     } catch (RuntimeException e) {
       log.error("model server cannot be looked after worker={}", config.name(), e);
     }

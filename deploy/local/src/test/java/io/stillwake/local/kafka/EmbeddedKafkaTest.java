@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.stillwake.proto.WorkClass;
 import io.stillwake.storage.Topics;
+import io.stillwake.storage.start.KafkaTopics;
+import io.stillwake.storage.start.StartRefused;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -66,6 +68,17 @@ class EmbeddedKafkaTest {
   void keepsTheStatusOfWorkersForMinutesAndTheRestForDays() throws Exception {
     assertThat(retention(Topics.WORKER_STATUS)).isEqualTo(Duration.ofMinutes(10));
     assertThat(retention(Topics.RENDER_EVENTS)).isEqualTo(Duration.ofDays(7));
+  }
+
+  @Test
+  void aPartThatStartsFindsItsTopicsOrNamesTheMissingOnes() throws Exception {
+    assertThat(new KafkaTopics(kafka.bootstrapServers(), Topics.fixed()).ask()).isNull();
+
+    KafkaTopics other = new KafkaTopics(kafka.bootstrapServers(), Topics.work("moon"));
+    assertThatThrownBy(other::ask)
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContainingAll(
+            "work.moon.batch, work.moon.interactive", kafka.bootstrapServers(), "stillwake setup");
   }
 
   @Test
