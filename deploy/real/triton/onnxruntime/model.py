@@ -3,13 +3,14 @@
 Triton runs this file for every model whose configuration names the backend `onnxruntime`, so a repository is served as
 it is. It reads <version>/model.onnx and the same parameters as the backend in NVIDIA's images (intra_op_thread_count,
 inter_op_thread_count, execution_mode, enable_mem_arena, enable_mem_pattern, optimization.graph.level), on the CPU only.
-A call that its client has cancelled, or whose deadline is over, ends between two nodes of the graph. Types that NumPy
-has not (BF16) are refused when the model loads.
+A call that its client has cancelled, or whose deadline is over, ends between two nodes of the graph. A model may have
+BF16 tensors or strings, not both.
 """
 import json
 import threading
 from pathlib import Path
 
+import numpy
 import onnxruntime
 import triton_python_backend_utils as pb
 
@@ -35,14 +36,19 @@ def options_of(config):
     return options
 
 
+def readable(array):
+    """Strings come from Triton as bytes, which ONNX Runtime would print."""
+    return numpy.vectorize(bytes.decode, otypes=[object])(array) if array.dtype == object else array
+
+
 class TritonPythonModel:
     def initialize(self, args):
         config = json.loads(args["model_config"])
         self.inputs = [tensor["name"] for tensor in config["input"]]
         self.outputs = [tensor["name"] for tensor in config["output"]]
-        bfloat = [t["name"] for t in config["input"] + config["output"] if t["data_type"] == "TYPE_BF16"]
-        if bfloat:
-            raise pb.TritonModelException(f"{args['model_name']}: {', '.join(bfloat)}: TYPE_BF16 (expected: a type of NumPy)")
+        self.types = {tensor["data_type"] for tensor in config["input"] + config["output"]}
+        if {"TYPE_BF16", "TYPE_STRING"} <= self.types:
+            raise pb.TritonModelException(f"{args['model_name']}: TYPE_BF16 beside TYPE_STRING (expected: only one of them)")
         file = Path(args["model_repository"]) / args["model_version"] / (config.get("default_model_filename") or "model.onnx")
         self.session = onnxruntime.InferenceSession(str(file), options_of(config), providers=["CPUExecutionProvider"])
 
@@ -51,7 +57,7 @@ class TritonPythonModel:
 
     def answer(self, request):
         wanted = [name for name in self.outputs if name in request.requested_output_names()]
-        given = {name: pb.get_input_tensor_by_name(request, name).as_numpy() for name in self.inputs}
+        given = {name: pb.get_input_tensor_by_name(request, name) for name in self.inputs}
         run = onnxruntime.RunOptions()
         run.log_severity_level = 4
         run.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
@@ -59,7 +65,7 @@ class TritonPythonModel:
         watch = threading.Thread(target=self.stop_when_cancelled, args=(request, run, ended), daemon=True)
         watch.start()
         try:
-            made = self.session.run(wanted, given, run)
+            return pb.InferenceResponse(self.run(wanted, given, run))
         except Exception as failure:
             if request.is_cancelled():
                 return pb.InferenceResponse(error=pb.TritonError("Request cancelled", pb.TritonError.CANCELLED))
@@ -67,7 +73,16 @@ class TritonPythonModel:
         finally:
             ended.set()
             watch.join()
-        return pb.InferenceResponse([pb.Tensor(name, array) for name, array in zip(wanted, made)])
+
+    def run(self, wanted, given, options):
+        """NumPy has no BF16, and DLPack no strings."""
+        if "TYPE_BF16" in self.types:
+            inputs = {name: onnxruntime.OrtValue.from_dlpack(tensor) for name, tensor in given.items()}
+            made = self.session.run_with_ort_values(wanted, inputs, options)
+            return [pb.Tensor.from_dlpack(name, value) for name, value in zip(wanted, made)]
+        inputs = {name: readable(tensor.as_numpy()) for name, tensor in given.items()}
+        made = self.session.run(wanted, inputs, options)
+        return [pb.Tensor(name, array) for name, array in zip(wanted, made)]
 
     @staticmethod
     def stop_when_cancelled(request, run, ended):
