@@ -71,6 +71,22 @@ def half():
     )
 
 
+def brain():
+    """bfloat16, unchanged and widened to float32."""
+    save(
+        "brain",
+        helper.make_graph(
+            [
+                helper.make_node("Identity", ["x"], ["same"]),
+                helper.make_node("Cast", ["x"], ["wide"], to=TensorProto.FLOAT),
+            ],
+            "brain",
+            [tensor("x", TensorProto.BFLOAT16, ["n"])],
+            [tensor("same", TensorProto.BFLOAT16, ["n"]), tensor("wide", TensorProto.FLOAT, ["n"])],
+        ),
+    )
+
+
 def reshape():
     """Cuts x into rows of the size that the caller names; a size that does not divide it fails the run."""
     save(
@@ -115,6 +131,27 @@ def count():
     )
 
 
+def numbers():
+    """0, 1, 2 ... as many int32 as the caller asks for: an answer of any size to a small question."""
+    save(
+        "numbers",
+        helper.make_graph(
+            [
+                helper.make_node("Reshape", ["how_many", "scalar"], ["limit"]),
+                helper.make_node("Range", ["zero", "limit", "one"], ["numbers"]),
+            ],
+            "numbers",
+            [tensor("how_many", TensorProto.INT32, [1])],
+            [tensor("numbers", TensorProto.INT32, ["n"])],
+            [
+                helper.make_tensor("scalar", TensorProto.INT64, [0], []),
+                helper.make_tensor("zero", TensorProto.INT32, [], [0]),
+                helper.make_tensor("one", TensorProto.INT32, [], [1]),
+            ],
+        ),
+    )
+
+
 if __name__ == "__main__":
-    for make in (echo, add, half, reshape, count):
+    for make in (echo, add, half, brain, reshape, count, numbers):
         make()

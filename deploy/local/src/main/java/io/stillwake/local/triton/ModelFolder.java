@@ -21,6 +21,9 @@ record ModelFolder(Path path) {
   /** Triton ignores folders that are not a number, and those that begin with a 0. */
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
+  /** What Triton takes for this backend on a CPU. */
+  private static final int DEFAULT_INSTANCES = 2;
+
   String name() {
     return path.getFileName().toString();
   }
@@ -47,17 +50,30 @@ record ModelFolder(Path path) {
     if (!config.hasVersionPolicy()) {
       config.getVersionPolicyBuilder().getLatestBuilder().setNumVersions(1);
     }
-    if (config.getInstanceGroupCount() == 0) {
-      config
-          .addInstanceGroupBuilder()
-          .setName(name() + "_0")
-          .setKind(ModelInstanceGroup.Kind.KIND_CPU)
-          .setCount(1);
-    }
+    fillInstanceGroups(config);
     if (config.getDefaultModelFilename().isEmpty()) {
       config.setDefaultModelFilename("model.onnx");
     }
     return config.setName(name()).setPlatform("onnxruntime_onnx").setBackend("onnxruntime").build();
+  }
+
+  private void fillInstanceGroups(ModelConfig.Builder config) {
+    if (config.getInstanceGroupCount() == 0) {
+      config.addInstanceGroupBuilder().setName(name());
+    }
+    int number = 0;
+    for (ModelInstanceGroup.Builder group : config.getInstanceGroupBuilderList()) {
+      if (group.getName().isEmpty()) {
+        group.setName(name() + "_" + number);
+      }
+      if (group.getCount() < 1) {
+        group.setCount(DEFAULT_INSTANCES);
+      }
+      if (group.getKind() == ModelInstanceGroup.Kind.KIND_AUTO) {
+        group.setKind(ModelInstanceGroup.Kind.KIND_CPU);
+      }
+      number++;
+    }
   }
 
   private void refuseUnsupported(ModelConfig.Builder config) throws TritonException {

@@ -28,10 +28,7 @@ record QueuePolicy(
 
   static QueuePolicy of(ModelConfig config) {
     int instances =
-        config.getInstanceGroupList().stream()
-            .mapToInt(ModelInstanceGroup::getCount)
-            .map(count -> Math.max(1, count))
-            .sum();
+        config.getInstanceGroupList().stream().mapToInt(ModelInstanceGroup::getCount).sum();
     // Without dynamic_batching these are all zero, which is what Triton does then: no limit.
     ModelQueuePolicy policy = config.getDynamicBatching().getDefaultQueuePolicy();
     return new QueuePolicy(

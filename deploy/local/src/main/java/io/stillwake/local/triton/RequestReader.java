@@ -13,6 +13,7 @@ import io.stillwake.proto.triton.ModelOutput;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,7 +107,7 @@ final class RequestReader {
     if (request.getOutputsCount() == 0) {
       return outputs;
     }
-    Set<String> requested = new LinkedHashSet<>();
+    Set<String> requested = new HashSet<>();
     for (InferRequestedOutputTensor output : request.getOutputsList()) {
       refuseSharedMemory(output.getParametersMap(), output.getName());
       if (output.containsParameters("classification")) {
@@ -119,7 +120,9 @@ final class RequestReader {
       }
       requested.add(output.getName());
     }
-    return requested;
+    Set<String> inOrder = new LinkedHashSet<>(outputs);
+    inOrder.retainAll(requested);
+    return inOrder;
   }
 
   private int batchSize(List<TensorData> inputs, String label) throws TritonException {

@@ -112,13 +112,19 @@ final class TritonService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
   }
 
   private List<LoadedModel> statisticsOf(String name, String version) throws TritonException {
-    List<LoadedModel> models =
+    List<LoadedModel> named =
         repository.models().stream()
             .filter(model -> name.isEmpty() || model.config().getName().equals(name))
+            .toList();
+    List<LoadedModel> models =
+        named.stream()
             .filter(model -> version.isEmpty() || version.equals(Long.toString(model.version())))
             .toList();
     if (models.isEmpty() && !name.isEmpty()) {
-      throw TritonException.invalid("requested model '" + name + "' is not available");
+      throw TritonException.invalid(
+          named.isEmpty()
+              ? "requested model '" + name + "' is not available"
+              : "requested model version is not available for model '" + name + "'");
     }
     return models;
   }

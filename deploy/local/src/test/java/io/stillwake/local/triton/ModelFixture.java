@@ -1,11 +1,15 @@
 package io.stillwake.local.triton;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /** Puts models into a repository: graphs made by models/make_models.py, configured by each test. */
 final class ModelFixture {
@@ -25,6 +29,7 @@ final class ModelFixture {
       backend: "onnxruntime"
       input { name: "turns" data_type: TYPE_INT64 dims: [1] }
       output { name: "counted" data_type: TYPE_INT64 dims: [1] }
+      instance_group { count: 1 kind: KIND_CPU }
       parameters { key: "intra_op_thread_count" value: { string_value: "1" } }
       """;
 
@@ -36,10 +41,29 @@ final class ModelFixture {
       output { name: "y" data_type: TYPE_FP32 dims: [-1, -1] }
       """;
 
+  /** What the graph {@code echo} has a tensor of. */
+  static final List<String> ECHOED =
+      List.of("BOOL", "UINT8", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BYTES");
+
+  static final String ECHO =
+      ECHOED.stream()
+          .map(ModelFixture::echoed)
+          .collect(joining("", "backend: \"onnxruntime\"\n", ""));
+
   private final Path root;
 
   ModelFixture(Path root) {
     this.root = root;
+  }
+
+  private static String echoed(String type) {
+    String name = type.toLowerCase(Locale.ROOT);
+    String declared = type.equals("BYTES") ? "TYPE_STRING" : "TYPE_" + type;
+    return """
+        input { name: "in_%1$s" data_type: %2$s dims: [-1] }
+        output { name: "out_%1$s" data_type: %2$s dims: [-1] }
+        """
+        .formatted(name, declared);
   }
 
   Path root() {

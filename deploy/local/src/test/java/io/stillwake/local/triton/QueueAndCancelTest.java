@@ -57,7 +57,7 @@ class QueueAndCancelTest {
 
   @Test
   void asManyCallsRunAtOnceAsThereAreInstances() {
-    start("instance_group { count: 2 kind: KIND_CPU }");
+    start("instance_group { count: 1 kind: KIND_CPU } # one more");
 
     for (int i = 0; i < 3; i++) {
       occupy(FOR_EVER);

@@ -22,8 +22,15 @@ final class TestClient implements AutoCloseable {
   private final ManagedChannel channel;
 
   TestClient(EmbeddedTriton triton) {
+    this(triton.grpcAddress());
+  }
+
+  /**
+   * @param address {@code host:port}
+   */
+  TestClient(String address) {
     channel =
-        NettyChannelBuilder.forTarget(triton.grpcAddress())
+        NettyChannelBuilder.forTarget(address)
             .usePlaintext()
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .build();
