@@ -1,0 +1,46 @@
+package io.stillwake.real;
+
+import io.stillwake.local.triton.ContractModels;
+import io.stillwake.local.triton.ModelServerContract;
+import io.stillwake.real.server.TritonServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** A real Triton, whose Python backend runs our backend {@code onnxruntime}. */
+class ModelServerContractIT extends ModelServerContract {
+
+  private static OneServer triton;
+  private static String address;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Installed installed = RunningStack.installed();
+    Path folder = RunningStack.freshFolder("triton-contract");
+    Path models = folder.resolve("models");
+    ContractModels.write(models);
+    StackPorts ports = StackPorts.of(folder, List.of("grpc", "http", "metrics"));
+    address = ports.address("grpc");
+    triton =
+        OneServer.start(
+            installed,
+            TritonServer.server(
+                folder,
+                "triton",
+                installed,
+                models,
+                new TritonServer.Listening(
+                    ports.port("grpc"), ports.port("http"), ports.port("metrics"))));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    triton.close();
+  }
+
+  @Override
+  protected String address() {
+    return address;
+  }
+}

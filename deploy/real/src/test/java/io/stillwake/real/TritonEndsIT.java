@@ -1,0 +1,128 @@
+package io.stillwake.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.stillwake.inference.Cancellation;
+import io.stillwake.inference.InferenceFailure;
+import io.stillwake.inference.InferenceFailure.Kind;
+import io.stillwake.inference.ModelRequest;
+import io.stillwake.inference.ModelServer;
+import io.stillwake.inference.Tensor;
+import io.stillwake.inference.TensorType;
+import io.stillwake.inference.triton.TritonModelServer;
+import io.stillwake.local.triton.ContractModels;
+import io.stillwake.real.server.TritonServer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a worker learns of a real Triton that ends, as a whole or in part, in a call. */
+class TritonEndsIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long FOR_EVER = Long.MAX_VALUE;
+
+  private final ExecutorService background = Executors.newCachedThreadPool();
+  private OneServer triton;
+  private ModelServer client;
+
+  @BeforeEach
+  void start() throws Exception {
+    Installed installed = RunningStack.installed();
+    Path folder = RunningStack.freshFolder("triton-ends");
+    Path models = folder.resolve("models");
+    ContractModels.writeImpatient(models);
+    StackPorts ports = StackPorts.of(folder, List.of("grpc", "http", "metrics"));
+    triton =
+        OneServer.start(
+            installed,
+            TritonServer.server(
+                folder,
+                "triton",
+                installed,
+                models,
+                new TritonServer.Listening(
+                    ports.port("grpc"), ports.port("http"), ports.port("metrics"))));
+    client = TritonModelServer.connect(ports.address("grpc"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    background.shutdownNow();
+    client.close();
+    triton.close();
+  }
+
+  @Test
+  void aCallMayHaveRunWhereTheServerWasKilled() throws Exception {
+    Future<InferenceFailure> endless = occupy();
+
+    triton.process().kill();
+
+    assertThat(endless.get().kind()).isEqualTo(Kind.MAYBE_EXECUTED);
+    assertThat(endless.get().code()).isEqualTo("UNAVAILABLE");
+  }
+
+  @Test
+  void aServerWhosePythonStubDiedIsSickAndStillCallsItselfReady() throws Exception {
+    Future<InferenceFailure> endless = occupy();
+
+    stub().destroyForcibly();
+
+    assertThat(endless.get().kind()).as(endless.get().getMessage()).isEqualTo(Kind.SERVER_SICK);
+    assertThat(failure(1).kind()).isEqualTo(Kind.SERVER_SICK);
+    assertThat(client.ready("impatient")).isTrue();
+  }
+
+  @Test
+  void aServerThatIsStoppingTurnsCallsAwayAndEndsWhatItRuns() throws Exception {
+    Future<InferenceFailure> endless = occupy();
+
+    ProcessHandle server = triton.process().process().orElseThrow();
+    server.destroy();
+    await().atMost(PATIENCE).until(() -> !failure(1).getMessage().contains("timeout expired"));
+
+    assertThat(failure(1).kind()).isEqualTo(Kind.REJECTED);
+    assertThat(endless).isNotDone();
+    background.shutdownNow();
+    assertThat(server.onExit().get()).isEqualTo(server);
+  }
+
+  /** The process that runs the only instance of the only model. */
+  private ProcessHandle stub() {
+    return triton.process().process().orElseThrow().children().findFirst().orElseThrow();
+  }
+
+  /** A call that runs, and ends only by force. */
+  private Future<InferenceFailure> occupy() {
+    Future<InferenceFailure> endless = background.submit(() -> failure(FOR_EVER));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              InferenceFailure refused = failure(1);
+              return refused != null && refused.getMessage().contains("timeout expired");
+            });
+    return endless;
+  }
+
+  /** Why a call of so many turns brought nothing; null where it did. */
+  private InferenceFailure failure(long turns) {
+    ByteBuffer data = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    Tensor input =
+        new Tensor("turns", TensorType.INT64, new long[] {1}, data.putLong(turns).flip());
+    ModelRequest request = new ModelRequest("impatient", "", List.of(input), PATIENCE, "", "");
+    return catchThrowableOfType(
+        InferenceFailure.class, () -> client.infer(request, new Cancellation()));
+  }
+}
