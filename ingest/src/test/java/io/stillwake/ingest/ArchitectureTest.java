@@ -33,6 +33,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(IngestMain.class.getName())
+        .and()
+        .resideOutsideOfPackage("..setup.store..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.stillwake.storage.minio..", "io.minio..")
