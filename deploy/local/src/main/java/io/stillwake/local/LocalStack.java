@@ -5,6 +5,11 @@ import io.stillwake.inference.worker.Worker;
 import io.stillwake.inference.worker.WorkerConfig;
 import io.stillwake.ingest.IngestConfig;
 import io.stillwake.ingest.IngestServer;
+import io.stillwake.ingest.setup.report.Report;
+import io.stillwake.ingest.setup.store.SetupStore;
+import io.stillwake.ingest.setup.store.StoreSettings;
+import io.stillwake.ingest.setup.topics.SetupTopics;
+import io.stillwake.ingest.setup.topics.TopicSettings;
 import io.stillwake.jobs.JobName;
 import io.stillwake.jobs.JobsConfig;
 import io.stillwake.jobs.JobsMain;
@@ -12,7 +17,6 @@ import io.stillwake.local.flink.EmbeddedFlink;
 import io.stillwake.local.kafka.EmbeddedKafka;
 import io.stillwake.local.store.EmbeddedObjectStore;
 import io.stillwake.local.triton.EmbeddedTriton;
-import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.ObjectStoreConfig;
 import io.stillwake.storage.minio.MinioObjectStore;
@@ -98,13 +102,14 @@ public final class LocalStack implements AutoCloseable {
             Starting.async(() -> EmbeddedFlink.start(data.sub("flink"), ports.flink(), 2)));
 
     EmbeddedKafka kafka = startingKafka.get();
-    kafka.createTopics(Set.of(POOL));
+    Report setup = new Report(false, line -> log.info("setup {}", line));
+    SetupTopics.run(TopicSettings.of(kafka.bootstrapServers(), Set.of(POOL)), setup);
     progress.accept("Kafka");
 
     ObjectStoreConfig storeConfig = startingS3.get().config();
     ObjectStore store = parts.add("store client", MinioObjectStore.connect(storeConfig));
-    store.createBucket(ObjectLayout.standard().uploadsBucket());
-    store.createBucket(ObjectLayout.standard().rendersBucket());
+    SetupStore.run(StoreSettings.of(storeConfig, Set.of()), setup);
+    setup.requireWell();
     progress.accept("object store");
 
     EmbeddedTriton triton = startingTriton.get();

@@ -1,5 +1,8 @@
 package io.stillwake.local;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -44,19 +47,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCommandReachesTheServersOnlyThroughTheStack() {
+  void theCommandReachesTheServersOnlyThroughTheStackAndSetup() {
     noClasses()
         .that()
         .resideInAPackage(ROOT + "cli..")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            ROOT + "kafka..",
-            ROOT + "store..",
-            ROOT + "triton..",
-            ROOT + "flink..",
-            "io.stillwake.jobs..",
-            "io.stillwake.ingest..")
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    ROOT + "kafka..",
+                    ROOT + "store..",
+                    ROOT + "triton..",
+                    ROOT + "flink..",
+                    "io.stillwake.jobs..",
+                    "io.stillwake.ingest..")
+                .and(not(resideInAPackage("io.stillwake.ingest.setup.."))))
         .check(CLASSES);
   }
 

@@ -1,9 +1,10 @@
 package io.stillwake.real;
 
+import io.stillwake.ingest.setup.Setup;
+import io.stillwake.ingest.setup.report.Report;
 import io.stillwake.jobs.JobName;
 import io.stillwake.local.StackAddresses;
 import io.stillwake.real.server.FlinkRest;
-import io.stillwake.real.server.MinioServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,10 +44,9 @@ public final class RealStack {
     Files.createDirectories(folder);
     StackPlan plan = StackPlan.of(folder, installed);
     start(plan.stores(), progress);
-    PreparedServers.prepare(
-        plan.ports().address("kafka"),
-        MinioServer.root(plan.ports().port("minio")),
-        Set.of(StackPlan.POOL));
+    Report setup = new Report(false, line -> {});
+    Setup.run(plan.setup(), setup);
+    setup.requireWell();
     progress.accept("topics and buckets");
     start(plan.engines(), progress);
     submitJobs(plan);

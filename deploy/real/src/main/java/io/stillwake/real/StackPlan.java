@@ -1,5 +1,6 @@
 package io.stillwake.real;
 
+import io.stillwake.ingest.setup.SetupConfig;
 import io.stillwake.local.StackAddresses;
 import io.stillwake.real.server.FlinkCluster;
 import io.stillwake.real.server.FlinkRest;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,9 @@ record StackPlan(
     FlinkRest flink) {
 
   static final String POOL = "cpu";
+
+  /** Flink's bucket: checkpoints, savepoints, job graphs. */
+  static final String CHECKPOINTS = "checkpoints";
 
   /** One is never enough: a second one, with a worker of its own, shows what sharing does. */
   private static final int TRITONS = 2;
@@ -51,11 +56,7 @@ record StackPlan(
 
     FlinkCluster flink =
         new FlinkCluster(
-            installed,
-            ports.port("flink"),
-            ports.address("zookeeper"),
-            store,
-            PreparedServers.CHECKPOINTS);
+            installed, ports.port("flink"), ports.address("zookeeper"), store, CHECKPOINTS);
     List<Server> engines = new ArrayList<>();
     engines.add(flink.jobManager(folder.resolve("jobmanager")));
     for (int i = 1; i <= TASK_MANAGERS; i++) {
@@ -86,6 +87,15 @@ record StackPlan(
     }
     parts.add(ours.ingest(folder.resolve("ingest"), ports.port("api")));
     return new StackPlan(stores, engines, parts, ports, new FlinkRest(flink.restUri()));
+  }
+
+  /** What the stores have to have before the others start. */
+  SetupConfig setup() {
+    return SetupConfig.of(
+        ports.address("kafka"),
+        Set.of(POOL),
+        MinioServer.root(ports.port("minio")),
+        Set.of(CHECKPOINTS));
   }
 
   /** All servers, first started first. */

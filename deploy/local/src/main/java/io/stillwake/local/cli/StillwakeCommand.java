@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       GetCommand.class,
       CancelCommand.class,
       DoctorCommand.class,
+      SetupCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nExamples:%n",

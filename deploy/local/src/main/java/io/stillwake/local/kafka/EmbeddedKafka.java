@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -58,16 +57,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   public String bootstrapServers() {
     return bootstrapServers;
-  }
-
-  /**
-   * Makes every topic of the system, those of the given pools among them, and lets the pools'
-   * workers start with the oldest record. Leaves alone what is there already.
-   */
-  public void createTopics(Collection<String> pools) {
-    try (TopicSetup setup = TopicSetup.at(bootstrapServers)) {
-      setup.createTopics(pools);
-    }
   }
 
   /** Writes out what is in memory and stops every thread. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class EmbeddedKafkaRestartTest {
   @Test
   void keepsWhatWasWrittenAcrossARestartOnAnotherPort() {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, KafkaClients.freePort())) {
-      kafka.createTopics(List.of("cpu"));
+      new KafkaClients(kafka.bootstrapServers()).createTopics(Set.of("cpu"));
       new KafkaClients(kafka.bootstrapServers()).write(Topics.RENDER_EVENTS, "render", "before");
     }
 
@@ -49,7 +50,7 @@ class EmbeddedKafkaRestartTest {
   /** Runs in a JVM of its own, to be killed: writes one record, says so, and waits. */
   public static void main(String[] arguments) throws InterruptedException {
     EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]), KafkaClients.freePort());
-    kafka.createTopics(List.of("cpu"));
+    new KafkaClients(kafka.bootstrapServers()).createTopics(Set.of("cpu"));
     new KafkaClients(kafka.bootstrapServers()).write(Topics.RENDER_EVENTS, "render", "before");
     System.out.println(READY);
     Thread.currentThread().join();
@@ -57,7 +58,7 @@ class EmbeddedKafkaRestartTest {
 
   private List<ConsumerRecord<String, String>> eventsAfterARestart() {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, KafkaClients.freePort())) {
-      kafka.createTopics(List.of("cpu"));
+      new KafkaClients(kafka.bootstrapServers()).createTopics(Set.of("cpu"));
       return new KafkaClients(kafka.bootstrapServers()).readAll(Topics.RENDER_EVENTS);
     }
   }

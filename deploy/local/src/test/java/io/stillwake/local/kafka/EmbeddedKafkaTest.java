@@ -44,8 +44,8 @@ class EmbeddedKafkaTest {
   @BeforeAll
   static void start() {
     kafka = EmbeddedKafka.start(folder, KafkaClients.freePort());
-    kafka.createTopics(List.of("cpu"));
     clients = new KafkaClients(kafka.bootstrapServers());
+    clients.createTopics(Set.of("cpu"));
   }
 
   @AfterAll
@@ -83,7 +83,7 @@ class EmbeddedKafkaTest {
 
   @Test
   void makesTheTopicsOfAnotherPoolLater() throws Exception {
-    kafka.createTopics(List.of("cpu", "gpu"));
+    clients.createTopics(Set.of("cpu", "gpu"));
 
     Set<String> names;
     try (Admin admin = clients.admin()) {

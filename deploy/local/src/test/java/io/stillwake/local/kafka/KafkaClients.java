@@ -1,5 +1,8 @@
 package io.stillwake.local.kafka;
 
+import io.stillwake.ingest.setup.report.Report;
+import io.stillwake.ingest.setup.topics.SetupTopics;
+import io.stillwake.ingest.setup.topics.TopicSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +37,13 @@ public record KafkaClients(String bootstrapServers) {
 
   public Admin admin() {
     return Admin.create(settings());
+  }
+
+  /** Makes every topic of the system, those of the pools among them. */
+  public void createTopics(Set<String> pools) {
+    Report report = new Report(false, line -> {});
+    SetupTopics.run(TopicSettings.of(bootstrapServers, pools), report);
+    report.requireWell();
   }
 
   public KafkaProducer<String, String> producer(String transactionalId) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +44,7 @@ class BucketEventsTest {
   @BeforeAll
   static void start() {
     kafka = EmbeddedKafka.start(folder.resolve("kafka"), KafkaClients.freePort());
-    kafka.createTopics(List.of());
+    new KafkaClients(kafka.bootstrapServers()).createTopics(Set.of());
     server =
         EmbeddedObjectStore.start(
             folder.resolve("s3"), KafkaClients.freePort(), kafka.bootstrapServers());
@@ -176,7 +177,7 @@ class BucketEventsTest {
     }
 
     try (EmbeddedKafka back = EmbeddedKafka.start(other.resolve("kafka"), port)) {
-      back.createTopics(List.of());
+      new KafkaClients(away).createTopics(Set.of());
       try (EmbeddedObjectStore again =
           EmbeddedObjectStore.start(other.resolve("s3"), KafkaClients.freePort(), away)) {
         awaitSent(other.resolve("s3"));
