@@ -47,9 +47,14 @@ public final class SetupStore {
             .distinct()
             .toList();
     all.forEach(this::makeBucket);
-    all.forEach(bucket -> part(bucket, "no policies", () -> forbidAnonymous(bucket)));
+    all.forEach(
+        bucket ->
+            part(
+                thing(bucket),
+                "no policies: it was only seen that nobody can list it without credentials",
+                () -> forbidAnonymous(bucket)));
     part(
-        layout.rendersBucket(),
+        thing(layout.rendersBucket()),
         "no lifecycle rules: what can be made again stays until somebody deletes it",
         this::expireObjects);
     part(
@@ -57,7 +62,7 @@ public final class SetupStore {
         "no rule that ends uploads in parts; MinIO ends them after a day without one",
         () -> all.forEach(this::abortUploads));
     part(
-        layout.uploadsBucket(),
+        thing(layout.uploadsBucket()),
         "no events: uploads are announced by POST …/uploaded and by the sweep",
         this::announceUploads);
   }
@@ -147,13 +152,13 @@ public final class SetupStore {
   }
 
   /** One part can be unsupported or fail, and the others are done. */
-  private void part(String name, String withoutIt, Runnable part) {
+  private void part(String thing, String withoutIt, Runnable part) {
     try {
       part.run();
     } catch (Unsupported e) {
-      report.note(name, "the store knows " + withoutIt);
+      report.note(thing, "the store knows " + withoutIt);
     } catch (SetupFailure e) {
-      report.wrong(name, e.getMessage());
+      report.wrong(thing, e.getMessage());
     }
   }
 

@@ -1,7 +1,10 @@
 package io.stillwake.ingest.setup.topics;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * What is to be done about a topic that is there.
@@ -12,24 +15,35 @@ import java.util.List;
 record PlannedTopic(WantedTopic topic, boolean grow, ChangedSettings settings, List<String> wrong) {
 
   /** More partitions or copies than wanted do no harm and stay. */
-  static PlannedTopic of(WantedTopic wanted, FoundTopic found, boolean mayGrow) {
+  static PlannedTopic of(WantedTopic wanted, FoundTopic found, TopicSettings asked) {
+    boolean mayGrow = asked.growPartitions();
     boolean fewer = found.partitions() < wanted.partitions();
+    int copies = Math.max(asked.replication().orElse(1), asked.minInsync().orElse(1));
     List<String> wrong = new ArrayList<>();
     if (fewer && !mayGrow) {
       wrong.add(
           "%d partitions (expected: %d; keys move when they grow, so it has to be asked for)"
               .formatted(found.partitions(), wanted.partitions()));
     }
-    if (found.replication() < wanted.replication()) {
+    if (found.replication() < copies) {
       wrong.add(
           "replication %d (expected: %d; reassign its partitions)"
-              .formatted(found.replication(), wanted.replication()));
+              .formatted(found.replication(), copies));
     }
     return new PlannedTopic(
         wanted,
         fewer && mayGrow,
-        ChangedSettings.of(wanted.settings(), found.settings()),
+        ChangedSettings.of(settings(wanted, found, asked), found.settings()),
         List.copyOf(wrong));
+  }
+
+  /** What has to be in sync follows the copies that there are: a topic that wants more is stuck. */
+  private static Map<String, String> settings(
+      WantedTopic wanted, FoundTopic found, TopicSettings asked) {
+    Map<String, String> settings = new HashMap<>(wanted.settings());
+    int inSync = Math.min(found.replication(), asked.minInsyncOn(found.replication()));
+    settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(inSync));
+    return settings;
   }
 
   boolean nothing() {

@@ -51,11 +51,13 @@ public final class SetupTopics {
   private void run() {
     Collection<Node> brokers = cluster.brokers();
     checkBrokers(brokers.iterator().next());
-    if (settings.replicationOn(brokers.size()) > brokers.size()) {
+    int needed =
+        Math.max(settings.replicationOn(brokers.size()), settings.minInsyncOn(brokers.size()));
+    if (needed > brokers.size()) {
       report.wrong(
           kafka(),
-          "%d brokers are up (expected: at least %d, for the replication asked)"
-              .formatted(brokers.size(), settings.replicationOn(brokers.size())));
+          "brokers that are up: %d (expected: at least %d, for the copies asked)"
+              .formatted(brokers.size(), needed));
       return;
     }
     List<WantedTopic> wanted = WantedTopic.all(settings, brokers.size());
@@ -65,7 +67,7 @@ public final class SetupTopics {
     there.addAll(make(wanted.stream().filter(each -> !found.containsKey(each.name())).toList()));
     wanted.stream()
         .filter(topic -> found.containsKey(topic.name()))
-        .map(each -> PlannedTopic.of(each, found.get(each.name()), settings.growPartitions()))
+        .map(each -> PlannedTopic.of(each, found.get(each.name()), settings))
         .forEach(this::change);
     changeGroups();
     new AwaitLeaders(cluster.admin()).of(there);

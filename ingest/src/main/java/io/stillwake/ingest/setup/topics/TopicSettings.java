@@ -11,7 +11,7 @@ import java.util.Set;
  * @param pools whose work topics and share groups are made
  * @param partitions of every topic but the work topics, which have one each
  * @param replication copies of every partition; by default three, or one per broker where there are
- *     fewer
+ *     fewer, and whatever a topic has that is there
  * @param minInsync copies that must have a record before it counts as written; by default one less
  *     than there are, two at most
  * @param retention how long records are kept that live longer than minutes
