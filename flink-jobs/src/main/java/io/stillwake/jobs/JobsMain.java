@@ -60,8 +60,7 @@ public final class JobsMain {
     awaitTopics(config);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     build(env, jobs, config);
-    env.execute(
-        JobName.title(jobs));
+    env.execute(JobName.title(jobs));
   }
 
   /** A source or sink would look for a missing topic for ever, restart by restart. */

@@ -21,6 +21,7 @@ record OneServer(KeptServer process) implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    process.stop();
+    process.askToStop();
+    process.awaitStopped();
   }
 }
