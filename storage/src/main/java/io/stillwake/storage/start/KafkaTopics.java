@@ -17,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -72,6 +73,12 @@ public record KafkaTopics(String bootstrap, Collection<String> names)
         throw StartRefused.wrong(
             "topic '%s' of %s: refused, %s (expected: a user that may describe it)"
                 .formatted(topic, where(), e.getCause().getMessage()),
+            e);
+      }
+      if (e.getCause() instanceof TimeoutException) {
+        throw new NotYetException(
+            "it listens, but the addresses that it advertises do not answer within %d s"
+                .formatted(TIMEOUT.toSeconds()),
             e);
       }
       throw NotYetException.because(e);

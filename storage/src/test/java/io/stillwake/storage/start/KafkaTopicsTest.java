@@ -24,6 +24,17 @@ class KafkaTopicsTest {
   }
 
   @Test
+  void waitsForABrokerThatListensButDoesNotAnswer() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + silent.getLocalPort();
+
+      assertThatThrownBy(() -> new KafkaTopics(address, List.of("uploads")).ask())
+          .isInstanceOf(NotYetException.class)
+          .hasMessageContaining("it listens, but");
+    }
+  }
+
+  @Test
   void refusesAnAddressWithoutAPort() {
     assertThatThrownBy(() -> new KafkaTopics("kafka", List.of("uploads")).ask())
         .isInstanceOf(StartRefused.class)
