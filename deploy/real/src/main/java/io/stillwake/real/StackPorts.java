@@ -2,6 +2,7 @@ package io.stillwake.real;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports of the loopback by what they are for. They are chosen once for a folder and kept in it, so
@@ -18,6 +20,12 @@ import java.util.TreeMap;
 record StackPorts(Map<String, Integer> byName) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int LOWEST = 20_000;
+
+  // From here on the kernel gives ports to clients, which take one from a server that starts slowly
+  // or is started again.
+  private static final int LOWEST_OF_CLIENTS = 32_768;
 
   /** The ports that a folder has; chosen now for names that have none. */
   static StackPorts of(Path folder, List<String> names) throws IOException {
@@ -55,8 +63,13 @@ record StackPorts(Map<String, Integer> byName) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       // All are held until the last is found: one port must not be found twice.
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      while (held.size() < count) {
+        int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_OF_CLIENTS);
+        try {
+          held.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (BindException taken) {
+          continue;
+        }
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
     } finally {

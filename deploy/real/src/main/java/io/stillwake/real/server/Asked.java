@@ -1,30 +1,35 @@
 package io.stillwake.real.server;
 
 import io.stillwake.real.Server.Readiness;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Ways to ask a server whether it serves. */
 public final class Asked {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
-  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   private Asked() {}
 
-  /** Answers a GET with 200. */
+  /**
+   * Answers a GET with 200. The connection is not kept: a Triton that is told to stop goes on
+   * serving until it has none.
+   */
   public static Readiness byHttp(URI uri) {
-    return () ->
-        HTTP.send(
-                    HttpRequest.newBuilder(uri).timeout(TIMEOUT).GET().build(),
-                    BodyHandlers.discarding())
-                .statusCode()
-            == 200;
+    return () -> {
+      HttpURLConnection question = (HttpURLConnection) uri.toURL().openConnection();
+      question.setRequestProperty("Connection", "close");
+      question.setConnectTimeout((int) TIMEOUT.toMillis());
+      question.setReadTimeout((int) TIMEOUT.toMillis());
+      try {
+        return question.getResponseCode() == HttpURLConnection.HTTP_OK;
+      } finally {
+        question.disconnect();
+      }
+    };
   }
 
   /** Takes a TCP connection. */
