@@ -12,7 +12,6 @@ from skimage import data
 from build.family import REGIONS
 from build.vocabulary import MOTIONS
 
-from . import play
 from .scenes import SCENES, as_bytes
 
 NATURE = Path("/usr/share/backgrounds/mate/nature")
@@ -86,10 +85,9 @@ def load(source, pixels, folder=None):
     return (fitted(Image.open(path), pixels), None) if path else None
 
 
-def guessed(picture):
+def guessed(maps, size):
     """Where the model's own maps are sure: {region: boolean [H,W]}, for photographs without truth."""
-    maps = play.regions(picture)
-    return {name: surely(maps, name, picture.shape[:2]) for name in REGIONS}
+    return {name: surely(maps, name, size) for name in REGIONS}
 
 
 def surely(maps, name, size):

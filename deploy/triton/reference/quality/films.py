@@ -15,7 +15,7 @@ STRENGTHS = (0.25, 0.5, 0.75, 1.0)
 WEATHER = ("rain", "snow", "fog")
 KEEPS_SHAPE = ("face", "sign", "still")
 # measure -> (kind of bound, bound)
-BOUNDS = {"frame 0 dB": ("at least", 34), "still px": ("at most", 0.3), "moving px": ("at least", 1.0), "energy grows": ("at least", 1),
+BOUNDS = {"frame 0 dB": ("at least", 34), "still px": ("at most", 0.3), "moving px": ("at least", 1.0), "whole px": ("at least", 1.0), "energy grows": ("at least", 1),
           "seam": ("at most", 1.15), "loop": ("at most", 1.15), "halos": ("at most", 0.001), "holes": ("at most", 0.0002),
           "directions": ("at least", 1), "corners px": ("at most", 1.0)}
 
@@ -60,7 +60,7 @@ def judge(case, pixels, frame_count, folder=None):
     if loaded is None:
         return None
     picture, truth = loaded
-    maps, regions = play.regions(picture), truth or guessed(picture)
+    maps = play.regions(picture)
     amounts = known(case.amounts)
     motion = play.rows(amounts, speed=case.speed)
     frames = film(picture, motion, frame_count, maps=maps)
@@ -73,7 +73,7 @@ def judge(case, pixels, frame_count, folder=None):
     groups = {m.group for m in MOTIONS if m.name in amounts}
     shown = frames[::max(1, frame_count // 8)]
     if CAMERA not in groups:
-        regional(values, notes, frames, shown, amounts, regions, maps)
+        regional(values, notes, frames, shown, amounts, truth, maps)
     if not set(amounts) & set(WEATHER):
         values["holes"] = max(measures.holes(f, picture) for f in shown)
         if CAMERA not in groups:
@@ -81,8 +81,9 @@ def judge(case, pixels, frame_count, folder=None):
     return Judged(case.name, picture, frames, values, notes)
 
 
-def regional(values, notes, frames, shown, amounts, regions, maps):
-    """What moves and what stays, region by region."""
+def regional(values, notes, frames, shown, amounts, truth, maps):
+    """What moves and what stays, region by region; truth {region: boolean [H,W]}, or None for a photograph."""
+    regions = truth or guessed(maps, frames[0].shape[:2])
     still = binary_erosion(regions["still"], iterations=4)
     stays = measures.reach([frames[0], *shown[1:]], still)
     if len(stays) >= 5:
@@ -98,13 +99,16 @@ def regional(values, notes, frames, shown, amounts, regions, maps):
         if not regions[name].any():
             continue
         notes[name] = {"share": float(regions[name].mean()), "found": float(mask.sum() / regions[name].sum()), "levels": float(measures.energy(shown, regions[name]))}
+        if truth:
+            notes[name]["whole px"] = measures.travel(frames, regions[name])[0]
         if notes[name]["found"] > 0.1:
             px, velocity, across = measures.travel(frames, mask)
             notes[name] |= {"px": px, "velocity": [round(float(v), 3) for v in velocity], "across": across}
             headings[name] = velocity, across
-    moving = [note["px"] for name, note in notes.items() if name != "energy" and "px" in note]
-    if moving:
-        values["moving px"] = min(moving)
+    for measure, detail in (("moving px", "px"), ("whole px", "whole px")):
+        reached = [note[detail] for name, note in notes.items() if name != "energy" and detail in note]
+        if reached:
+            values[measure] = min(reached)
     if {"flame", "water"} <= headings.keys():
         (flame, upright), (_, across) = headings["flame"], headings["water"]
         values["directions"] = float(flame[1] < 0 and upright < 0.5 < across)

@@ -121,3 +121,20 @@ def test_water_falls_down():
     there = np.asarray(Image.fromarray(regions["waterfall"]).resize(maps["waterfall"].shape[::-1], Image.NEAREST))
     assert maps["waterfall"][there].mean() > 0.6
     assert maps["direction_y"][there & (maps["waterfall"] > 0.9)].mean() > 0.7
+
+
+def test_moss_on_rock_is_no_foliage():
+    picture, regions = SCENES["waterfall"]()
+    maps = seen(as_bytes(picture))
+    there, rock = (np.asarray(Image.fromarray(regions[name]).resize(maps["foliage"].shape[::-1], Image.NEAREST)) for name in ("foliage", "still"))
+    assert maps["foliage"][there].mean() > 0.6
+    assert (maps["foliage"] + maps["grass"])[rock].mean() < 0.06
+
+
+@pytest.mark.parametrize("name,least", [("campfire", 0.66), ("waterfall", 0.5), ("harbour", 0.42)])
+def test_most_water_is_found(name, least):
+    picture, regions = SCENES[name]()
+    maps = seen(as_bytes(picture))
+    there = np.asarray(Image.fromarray(regions["water"]).resize(maps["water"].shape[::-1], Image.NEAREST))
+    assert maps["water"][there].mean() > least
+    assert maps["water"][~there].mean() < 0.03

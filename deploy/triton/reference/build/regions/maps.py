@@ -6,6 +6,7 @@ from ..mathematics import (blur, channel, clamp, concat, convolve, dilate, erode
                            sqrt, squared, total, where)
 from ..views import luma, wide_blur
 from .network import CLASSES, looked_at
+from .surroundings import room, spread
 
 # The networks learnt from more of what keeps still than there is: what is taken off these scores again.
 PRIOR = {"still": 0.56, "other": 0.32, "ground": 0.22, "hair": 0.4}
@@ -19,27 +20,38 @@ RISE = {"sky": (0.4, 0.8), "water": (0.5, 0.9), "waterfall": (0.5, 0.85), "plant
 def region_maps(views):
     """FLOAT [1,15,h4,w4] in the order of family.REGIONS."""
     scores, distance, advice = looked_at(views)
-    maps = decided(scores, advice)
+    share = likely(scores, advice)
+    maps = decided(share)
+    rival = op("Max", *(share[name] for name in CLASSES if name != "water"))
+    water = spread(maps["water"], share["water"], rival, views.analysis)
+    yielding = 1.0 - (water - maps["water"])
+    maps = {name: map if name == "water" else map * yielding for name, map in maps.items()} | {"water": water}
+    roomy = room(maps["foliage"] + maps["grass"], maps["sky"])
+    maps["foliage"], maps["grass"] = maps["foliage"] * roomy, maps["grass"] * roomy
     maps["flame"] = maps["flame"] * glowing(views)
     maps["lights"] = maps["lights"] * bright(views)
     maps["ground"] = maximum(maps["ground"], floor(views, maps))
     return concat([*maps.values(), distance, directions(views, maps)], 1)
 
 
-def decided(scores, advice):
-    """Class scores [1,13,h,w] and the rules' maps [1,5,h,w] -> name -> map [1,1,h,w], the first twelve channels in order."""
+def likely(scores, advice):
+    """Class scores [1,13,h,w] and the rules' maps [1,5,h,w] -> name -> how likely [1,1,h,w]; "plants" are leaves and grass together."""
     prior = np.array([PRIOR.get(name, 0.0) for name in CLASSES]).reshape(1, -1, 1, 1)
     shares = op("Softmax", scores - prior, axis=1)
     share = {name: channel(shares, i) for i, name in enumerate(CLASSES)}
     # The rules take smooth roads and piers for water: they are not asked where something may keep still.
     loose = 1.0 - soft_step(share["still"] + share["ground"], 0.12, 0.4)
     said = {kind: channel(advice, i) * loose * ADVICE[kind] for i, kind in ((1, "water"), (2, "plants"))}
+    return share | {"water": share["water"] + said["water"], "plants": share["foliage"] + share["grass"] + said["plants"]}
+
+
+def decided(share):
+    """What `likely` gives -> name -> map [1,1,h,w], the first twelve channels in order."""
     def rising(kind, value): return soft_step(value, *RISE[kind])
     # Leaves and grass are told from the rest together, where both are right, and then from one another.
-    plants = share["foliage"] + share["grass"]
-    grassy = soft_step(share["grass"] / (plants + 1e-3), 0.3, 0.7)
-    green = rising("plants", plants + said["plants"])
-    maps = {"sky": rising("sky", share["sky"]), "water": rising("water", share["water"] + said["water"]), "foliage": green * (1.0 - grassy), "grass": green * grassy}
+    grassy = soft_step(share["grass"] / (share["foliage"] + share["grass"] + 1e-3), 0.3, 0.7)
+    green = rising("plants", share["plants"])
+    maps = {"foliage": green * (1.0 - grassy), "grass": green * grassy}
     # Rock, mountains and walls out of focus keep their shape, too.
     maps["still"] = rising("still", share["still"] + share["other"] * 0.6)
     return {name: maps[name] if name in maps else rising(name, share[name]) for name in CLASSES[:-1]}

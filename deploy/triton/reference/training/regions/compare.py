@@ -10,7 +10,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from build.mathematics import concat, part
-from build.regions.maps import decided
+from build.regions.maps import decided, likely
 from build.regions.network import CLASSES
 from examples import IGNORED, drawn, labels
 from train import session
@@ -30,7 +30,7 @@ def written(right, claimed, there):
 
 def main():
     truths, totals = labels(), {}
-    decide = session([1, "C", "h", "w"], lambda given: concat(list(decided(part(given, 1, 0, len(CLASSES)), part(given, 1, len(CLASSES) + 1, 2 ** 31)).values()), 1))
+    decide = session([1, "C", "h", "w"], lambda given: concat(list(decided(likely(part(given, 1, 0, len(CLASSES)), part(given, 1, len(CLASSES) + 1, 2 ** 31))).values()), 1))
     with np.load(sys.argv[1]) as stored:
         for name in stored.files:
             given = stored[name].astype(np.float32)
