@@ -12,7 +12,7 @@ def spread(water, likelihood, rival, rgb):
     Image Processing 1993. Where something else is likelier (`rival`) it ends. All are [1,1,h,w] but rgb [1,3,h,w].
     """
     colors = concat([channel(rgb, i) - channel(rgb, 1) for i in (0, 2)], 1)
-    unlike = blur(colors, 1) - blur(colors * water, 8) / (blur(water, 8) + 1e-3)
+    unlike = colors - blur(colors * water, 8) / (blur(water, 8) + 1e-3)
     alike = soft_step(sqrt(total(squared(unlike), (1,))), 0.08, 0.04)
     may = soft_step(likelihood, 0.25, 0.5) * soft_step(likelihood - rival, -0.1, 0.1) * alike
     # A speck of water is likelier a mistake than a spring.

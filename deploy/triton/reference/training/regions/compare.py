@@ -1,7 +1,7 @@
 """How well regions are found in photographs that were not learnt from: `python compare.py LEFT-OUT.npz`, as train.py writes it.
 
 Of the labelled samples of all photographs, per class: precision, recall and F1 of the maps at 0.5, before what is checked
-against the picture's light; and of the rules alone, where there is one. Plants are leaves and grass together.
+against the picture's light and the surroundings; and of the rules alone, where there is one. Plants are leaves and grass together.
 """
 import sys
 from pathlib import Path
