@@ -13,6 +13,8 @@ CHUNK = 16
 STRENGTH = 0.5
 STRENGTHS = (0.25, 0.5, 0.75, 1.0)
 WEATHER = ("rain", "snow", "fog")
+# What only changes its light does not travel.
+SHINES = ("lights", "stars")
 KEEPS_SHAPE = ("face", "sign", "still")
 # measure -> (kind of bound, bound)
 BOUNDS = {"frame 0 dB": ("at least", 34), "still px": ("at most", 0.3), "moving px": ("at least", 1.0), "whole px": ("at least", 1.0), "energy grows": ("at least", 1),
@@ -94,7 +96,7 @@ def regional(values, notes, frames, shown, amounts, truth, maps):
     if len(corners) >= 5 and not set(amounts) & set(WEATHER):
         values["corners px"] = float(np.percentile(corners, 95))
     headings = {}
-    for name in {name: None for motion in amounts for name in regions_of(motion) if name in regions and name != "lights"}:
+    for name in {name: None for motion in amounts if motion not in SHINES for name in regions_of(motion) if name in regions}:
         mask = regions[name] & surely(maps, name, frames[0].shape[:2])
         if not regions[name].any():
             continue
