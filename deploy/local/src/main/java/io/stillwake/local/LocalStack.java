@@ -6,8 +6,6 @@ import io.stillwake.inference.worker.WorkerConfig;
 import io.stillwake.ingest.IngestConfig;
 import io.stillwake.ingest.IngestServer;
 import io.stillwake.ingest.setup.report.Report;
-import io.stillwake.ingest.setup.store.SetupStore;
-import io.stillwake.ingest.setup.store.StoreSettings;
 import io.stillwake.ingest.setup.topics.SetupTopics;
 import io.stillwake.ingest.setup.topics.TopicSettings;
 import io.stillwake.jobs.JobName;
@@ -103,13 +101,13 @@ public final class LocalStack implements AutoCloseable {
 
     EmbeddedKafka kafka = startingKafka.get();
     Report setup = new Report(false, line -> log.info("setup {}", line));
+    // The store makes its own buckets, and takes neither rules nor events.
     SetupTopics.run(TopicSettings.of(kafka.bootstrapServers(), Set.of(POOL)), setup);
+    setup.requireWell();
     progress.accept("Kafka");
 
     ObjectStoreConfig storeConfig = startingS3.get().config();
     ObjectStore store = parts.add("store client", MinioObjectStore.connect(storeConfig));
-    SetupStore.run(StoreSettings.of(storeConfig, Set.of()), setup);
-    setup.requireWell();
     progress.accept("object store");
 
     EmbeddedTriton triton = startingTriton.get();

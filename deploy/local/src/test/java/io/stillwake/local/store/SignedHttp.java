@@ -22,7 +22,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** S3 requests of any kind, presigned by hand: what our own adapter does not do, clients may. */
-record SignedHttp(ObjectStoreConfig config) {
+public record SignedHttp(ObjectStoreConfig config) {
 
   /** A refused upload closes its connection, so each request has one of its own. */
   private static HttpClient http() {
@@ -32,7 +32,7 @@ record SignedHttp(ObjectStoreConfig config) {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  HttpResponse<String> send(
+  public HttpResponse<String> send(
       String method,
       String path,
       Map<String, String> query,

@@ -27,7 +27,7 @@ import java.util.concurrent.CompletionException;
 final class Buckets implements AutoCloseable {
 
   private static final Set<String> NOTHING_THERE =
-      Set.of("NoSuchBucket", "NoSuchBucketPolicy", "NoSuchLifecycleConfiguration");
+      Set.of("NoSuchBucket", "NoSuchBucketPolicy", "NoSuchPolicy", "NoSuchLifecycleConfiguration");
 
   private final MinioAsyncClient client;
   private final MinioAsyncClient anonymous;
