@@ -31,7 +31,8 @@ class SetupIT {
     String rules = send(stack, "GET", "/renders", "lifecycle", "").body();
 
     assertThat(rules)
-        .containsPattern("<Days>14</Days>(?s:.*)<ID>stillwake-work</ID>|stillwake-work(?s:.*)<Days>14")
+        .containsPattern(
+            "<Days>14</Days>(?s:.*)<ID>stillwake-work</ID>|stillwake-work(?s:.*)<Days>14")
         .contains("<Prefix>idempotency/</Prefix>");
   }
 
@@ -80,8 +81,7 @@ class SetupIT {
   private static Ended setup(RealStack stack) throws Exception {
     Installed installed = RunningStack.installed();
     ProcessBuilder script =
-        new ProcessBuilder(
-                installed.startScript("ingest").resolveSibling("setup").toString())
+        new ProcessBuilder(installed.startScript("ingest").resolveSibling("setup").toString())
             .redirectErrorStream(true);
     Map<String, String> environment = script.environment();
     environment.putAll(Parts.storeEnvironment(store(stack)));
