@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,8 +33,15 @@ record ObjectFolder(Path root) {
     return folder;
   }
 
+  /** S3Proxy lets anybody list a bucket whose folder everybody can read, without credentials. */
   void createBucket(String bucket) throws IOException {
-    Files.createDirectories(root.resolve(bucket));
+    Path folder = Files.createDirectories(root.resolve(bucket));
+    PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    if (view != null) {
+      Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+      permissions.remove(PosixFilePermission.OTHERS_READ);
+      view.setPermissions(permissions);
+    }
   }
 
   /** Without attributes objects would silently have neither etag nor type. */

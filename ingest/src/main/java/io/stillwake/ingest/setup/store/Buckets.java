@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import okhttp3.OkHttpClient;
 
 /**
  * The calls to the store that a setup needs. They throw {@link SetupFailure}, and those that not
@@ -29,6 +30,7 @@ final class Buckets implements AutoCloseable {
   private static final Set<String> NOTHING_THERE =
       Set.of("NoSuchBucket", "NoSuchBucketPolicy", "NoSuchPolicy", "NoSuchLifecycleConfiguration");
 
+  private final OkHttpClient http = new OkHttpClient();
   private final MinioAsyncClient client;
   private final MinioAsyncClient anonymous;
   private final StoreFailure failures;
@@ -106,8 +108,8 @@ final class Buckets implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
-    anonymous.close();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
   }
 
   private <T> Optional<T> found(Call<T> call) {
@@ -143,9 +145,11 @@ final class Buckets implements AutoCloseable {
     return ListObjectsV2Args.builder().bucket(bucket).maxKeys(1).build();
   }
 
-  private static MinioAsyncClient.Builder client(ObjectStoreConfig config) {
+  private MinioAsyncClient.Builder client(ObjectStoreConfig config) {
     return MinioAsyncClient.builder()
         .endpoint(config.endpoint().toString())
-        .region(config.region());
+        .region(config.region())
+        // The SDK's own would read every certificate of the machine first, which takes seconds.
+        .httpClient(http);
   }
 }
