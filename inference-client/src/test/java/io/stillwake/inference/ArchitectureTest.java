@@ -65,7 +65,7 @@ class ArchitectureTest {
   void kafkaStopsAtTheQueueAndTheTopics() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.worker\\.(Lane|WorkerKafka)(\\$.*)?")
+        .haveNameNotMatching(".*\\.worker\\.(Lane|RecordLock|WorkerKafka)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")

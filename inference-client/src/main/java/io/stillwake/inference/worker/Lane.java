@@ -32,10 +32,6 @@ final class Lane implements Runnable {
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration RENEWAL = Duration.ofSeconds(5);
-  // Three chances before the lock is lost.
-  private static final int RENEWALS_PER_LOCK = 3;
-  private static final int USUAL_LOCK_MILLIS = 30_000;
 
   private final String topic;
   private final Supplier<? extends ShareConsumer<String, byte[]>> consumers;
@@ -151,9 +147,7 @@ final class Lane implements Runnable {
   }
 
   /**
-   * @return whether the consumer can go on: where a renewal failed it cannot, since Kafka's client
-   *     waits for that renewal ever after and fetches nothing (seen with 4.2.0 as a broker was
-   *     killed)
+   * @return whether the consumer can go on
    */
   private boolean work(
       ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record)
@@ -167,74 +161,22 @@ final class Lane implements Runnable {
       return true;
     }
     Future<Verdict> work = works.submit(() -> execution.execute(item));
-    boolean held = true;
+    RecordLock lock = new RecordLock(consumer, record);
     while (true) {
       try {
-        Verdict verdict = work.get(renewalMillis(consumer), TimeUnit.MILLISECONDS);
-        settle(consumer, record, verdict, held);
-        return held;
+        lock.settle(work.get(lock.renewalMillis(), TimeUnit.MILLISECONDS));
+        return lock.isHeld();
       } catch (TimeoutException e) {
-        held = held && renew(consumer, record);
+        lock.renew();
       } catch (ExecutionException e) {
         log.error(
             "work broke off render={} work={}", item.getRenderId(), item.getWorkId(), e.getCause());
-        settle(consumer, record, Verdict.HAND_BACK, held);
-        return held;
+        lock.settle(Verdict.HAND_BACK);
+        return lock.isHeld();
       } catch (InterruptedException e) {
         work.cancel(true);
         throw e;
       }
     }
-  }
-
-  private static void settle(
-      ShareConsumer<String, byte[]> consumer,
-      ConsumerRecord<String, byte[]> record,
-      Verdict verdict,
-      boolean held) {
-    if (!held) {
-      return;
-    }
-    consumer.acknowledge(
-        record,
-        switch (verdict) {
-          case DONE -> AcknowledgeType.ACCEPT;
-          case HAND_BACK -> AcknowledgeType.RELEASE;
-        });
-  }
-
-  /**
-   * @return whether the lock is still ours. Where it is not, the work goes on all the same: another
-   *     worker finds what it stores, or stores the same.
-   */
-  private static boolean renew(
-      ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record) {
-    consumer.acknowledge(record, AcknowledgeType.RENEW);
-    boolean back = false;
-    if (consumer.commitSync().values().stream().allMatch(Optional::isEmpty)) {
-      back = comesBack(consumer, record);
-    }
-    if (!back) {
-      log.warn("lock lost topic={} offset={}", record.topic(), record.offset());
-    }
-    return back;
-  }
-
-  /** A renewed record comes back from poll; until then it cannot be acknowledged. */
-  private static boolean comesBack(
-      ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record) {
-    boolean back = false;
-    for (ConsumerRecord<String, byte[]> polled : consumer.poll(RENEWAL)) {
-      if (polled.offset() == record.offset() && polled.topic().equals(record.topic())) {
-        back = true;
-      } else {
-        consumer.acknowledge(polled, AcknowledgeType.RELEASE);
-      }
-    }
-    return back;
-  }
-
-  private static long renewalMillis(ShareConsumer<String, byte[]> consumer) {
-    return consumer.acquisitionLockTimeoutMs().orElse(USUAL_LOCK_MILLIS) / RENEWALS_PER_LOCK;
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 /** The real MinIO, with a Kafka target for bucket events that keeps them while Kafka is away. */
 public final class MinioServer {
 
-  /** The root user of a stack on the loopback; setup makes one user per part. */
+  /** The only user of a stack on the loopback. */
   public static final String ROOT_USER = "stillwake-root";
 
   public static final String ROOT_PASSWORD = "stillwake-root-secret";
