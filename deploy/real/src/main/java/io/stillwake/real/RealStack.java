@@ -49,10 +49,13 @@ public final class RealStack {
     Setup.run(plan.setup(), setup);
     setup.requireWell();
     progress.accept("topics and buckets");
-    start(plan.engines(), progress);
+    launch(plan.engines());
+    // They wait for what they need by themselves.
+    launch(plan.parts());
+    await(plan.engines(), progress);
     submitJobs(plan);
     progress.accept("jobs");
-    start(plan.parts(), progress);
+    await(plan.parts(), progress);
     StackAddresses addresses = addresses();
     addresses.save(folder);
     return addresses;
@@ -111,11 +114,20 @@ public final class RealStack {
   /** Starts those that do not run, side by side, and returns when all serve. */
   public void start(List<Server> servers, Consumer<String> progress)
       throws IOException, InterruptedException {
+    launch(servers);
+    await(servers, progress);
+  }
+
+  private void launch(List<Server> servers) throws IOException {
     for (Server server : servers) {
       if (kept(server.name()).keeper().isEmpty()) {
         kept(server.name()).start(installed.real().resolve("keep-running"), server);
       }
     }
+  }
+
+  private void await(List<Server> servers, Consumer<String> progress)
+      throws IOException, InterruptedException {
     for (Server server : servers) {
       kept(server.name()).awaitReady(server);
       progress.accept(server.name());
