@@ -3,9 +3,11 @@ package io.stillwake.real;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stillwake.real.server.MinioServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +55,24 @@ class StartMessagesIT {
           .contains("does not start: access key '", "STILLWAKE_S3_SECRET_KEY")
           .doesNotContain("another-secret");
       assertThat(ended.status).isEqualTo(WRONG);
+    }
+  }
+
+  @Test
+  void namesTheBucketsThatAreMissing(RealStack stack) throws Exception {
+    Installed installed = RunningStack.installed();
+    Path folder = RunningStack.freshFolder("minio-without-buckets");
+    int port = StackPorts.of(folder, List.of("minio")).port("minio");
+    Server empty = MinioServer.server(folder, installed, port, "127.0.0.1:1");
+    try (OneServer minio = OneServer.start(installed, empty)) {
+      for (String part : new String[] {"worker-1", "ingest"}) {
+        Ended ended =
+            start(stack, part, Map.of("STILLWAKE_S3_ENDPOINT", "http://127.0.0.1:" + port));
+
+        assertThat(ended.output)
+            .contains("does not start: bucket 'uploads' is not in", "./stillwake setup");
+        assertThat(ended.status).isEqualTo(WRONG);
+      }
     }
   }
 

@@ -29,8 +29,8 @@ class SetupStoreTest {
               + " somebody deletes it",
           "note   buckets: the store knows no rule that ends uploads in parts; MinIO ends them"
               + " after a day without one",
-          "note   bucket uploads: the store knows no events: uploads are announced by POST …/uploaded and"
-              + " by the sweep");
+          "note   bucket uploads: the store knows no events: uploads are announced by POST …/uploaded, or"
+              + " found when their ticket's timer looks for them");
 
   @TempDir static Path folder;
   private static EmbeddedObjectStore server;

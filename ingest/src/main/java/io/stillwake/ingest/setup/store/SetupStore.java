@@ -19,6 +19,9 @@ public final class SetupStore {
   private static final Set<String> RULE_REFUSED =
       Set.of("InvalidArgument", "InvalidRequest", "MalformedXML");
 
+  private static final String WITHOUT_EVENTS =
+      "uploads are announced by POST …/uploaded, or found when their ticket's timer looks for them";
+
   private final StoreSettings settings;
   private final Buckets buckets;
   private final Report report;
@@ -61,10 +64,7 @@ public final class SetupStore {
         "buckets",
         "no rule that ends uploads in parts; MinIO ends them after a day without one",
         () -> all.forEach(this::abortUploads));
-    part(
-        thing(layout.uploadsBucket()),
-        "no events: uploads are announced by POST …/uploaded and by the sweep",
-        this::announceUploads);
+    part(thing(layout.uploadsBucket()), "no events: " + WITHOUT_EVENTS, this::announceUploads);
   }
 
   private void makeBucket(String bucket) {
@@ -136,9 +136,7 @@ public final class SetupStore {
     String bucket = layout.uploadsBucket();
     String arn = settings.notificationArn();
     if (arn.isEmpty()) {
-      report.note(
-          thing(bucket),
-          "tells nobody, as asked: uploads are announced by POST …/uploaded and by the sweep");
+      report.note(thing(bucket), "tells nobody, as asked: " + WITHOUT_EVENTS);
       return;
     }
     PlannedNotification.of(arn, "uploads/", buckets.notification(bucket))
