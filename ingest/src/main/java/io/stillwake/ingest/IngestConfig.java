@@ -1,9 +1,9 @@
 package io.stillwake.ingest;
 
 import io.stillwake.storage.Tenant;
+import io.stillwake.storage.start.Variables;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
 
@@ -77,9 +77,9 @@ public record IngestConfig(
         kafka,
         Path.of(environment.getOrDefault("STILLWAKE_FAMILIES", DEFAULT_FAMILIES)),
         new Tenant(environment.getOrDefault("STILLWAKE_TENANT", DEFAULT_TENANT.value())),
-        validity(
-            environment.getOrDefault(
-                "STILLWAKE_UPLOAD_VALIDITY", DEFAULT_UPLOAD_VALIDITY.toString())));
+        new Variables(environment)
+            .duration("STILLWAKE_UPLOAD_VALIDITY", "PT1H")
+            .orElse(DEFAULT_UPLOAD_VALIDITY));
   }
 
   private static int port(String text) {
@@ -88,15 +88,6 @@ public record IngestConfig(
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "STILLWAKE_PORT: '" + text + "' (expected: 0 to 65535)", e);
-    }
-  }
-
-  private static Duration validity(String text) {
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "STILLWAKE_UPLOAD_VALIDITY: '" + text + "' (expected: a duration such as PT1H)", e);
     }
   }
 }

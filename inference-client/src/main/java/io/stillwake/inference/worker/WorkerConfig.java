@@ -1,8 +1,8 @@
 package io.stillwake.inference.worker;
 
+import io.stillwake.storage.start.Variables;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -83,20 +83,24 @@ public record WorkerConfig(
    * and RETIRED_LINGER (ISO 8601, PT30S).
    */
   public static WorkerConfig fromEnvironment(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
     return new WorkerConfig(
         environment.getOrDefault(
             "STILLWAKE_WORKER_NAME", environment.getOrDefault("HOSTNAME", "worker")),
         required(environment, "STILLWAKE_WORKER_POOL", "the pool to work for"),
         required(environment, "STILLWAKE_KAFKA", "host:port of a Kafka broker"),
         Path.of(required(environment, "STILLWAKE_FAMILIES", "the folder of the model families")),
-        whole(environment, "STILLWAKE_WORKER_SLOTS"),
-        whole(environment, "STILLWAKE_WORKER_LANES"),
+        variables.whole("STILLWAKE_WORKER_SLOTS"),
+        variables.whole("STILLWAKE_WORKER_LANES"),
         Duration.ofSeconds(
-            whole(environment, "STILLWAKE_WORKER_DRAIN_SECONDS")
+            variables
+                .whole("STILLWAKE_WORKER_DRAIN_SECONDS")
                 .orElse((int) DEFAULT_DRAIN_TIMEOUT.toSeconds())),
         new Retire(
-            whole(environment, "STILLWAKE_RETIRE_AFTER").orElse(Retire.DEFAULT.after()),
-            duration(environment, "STILLWAKE_RETIRED_LINGER", Retire.DEFAULT.linger())));
+            variables.whole("STILLWAKE_RETIRE_AFTER").orElse(Retire.DEFAULT.after()),
+            variables
+                .duration("STILLWAKE_RETIRED_LINGER", "PT30S")
+                .orElse(Retire.DEFAULT.linger())));
   }
 
   int lanesFor(int slotCount) {
@@ -109,29 +113,6 @@ public record WorkerConfig(
       throw new IllegalArgumentException(key + " is not set (expected: " + expected + ")");
     }
     return value;
-  }
-
-  private static OptionalInt whole(Map<String, String> environment, String key) {
-    String value = environment.get(key);
-    if (value == null) {
-      return OptionalInt.empty();
-    }
-    try {
-      return OptionalInt.of(Integer.parseInt(value));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(key + ": '" + value + "' (expected: a whole number)", e);
-    }
-  }
-
-  private static Duration duration(
-      Map<String, String> environment, String key, Duration defaultValue) {
-    String value = environment.getOrDefault(key, defaultValue.toString());
-    try {
-      return Duration.parse(value);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          key + ": '" + value + "' (expected: a duration such as PT30S)", e);
-    }
   }
 
   private static void require(boolean holds, String name, Object value, String expected) {

@@ -3,13 +3,11 @@ package io.stillwake.ingest.setup;
 import io.stillwake.ingest.setup.store.StoreSettings;
 import io.stillwake.ingest.setup.topics.TopicSettings;
 import io.stillwake.storage.ObjectStoreConfig;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import io.stillwake.storage.start.Variables;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,24 +48,27 @@ public record SetupConfig(Optional<TopicSettings> topics, Optional<StoreSettings
   }
 
   private static TopicSettings topics(String kafka, Map<String, String> environment) {
+    Variables variables = new Variables(environment);
     return new TopicSettings(
         kafka,
         names(environment.getOrDefault("STILLWAKE_POOLS", DEFAULT_POOLS)),
-        whole(environment, "STILLWAKE_PARTITIONS").orElse(TopicSettings.DEFAULT_PARTITIONS),
-        whole(environment, "STILLWAKE_REPLICATION"),
-        whole(environment, "STILLWAKE_MIN_INSYNC_REPLICAS"),
-        duration(environment, "STILLWAKE_RETENTION").orElse(TopicSettings.DEFAULT_RETENTION),
+        variables.whole("STILLWAKE_PARTITIONS").orElse(TopicSettings.DEFAULT_PARTITIONS),
+        variables.whole("STILLWAKE_REPLICATION"),
+        variables.whole("STILLWAKE_MIN_INSYNC_REPLICAS"),
+        variables.duration("STILLWAKE_RETENTION", "P7D").orElse(TopicSettings.DEFAULT_RETENTION),
         Boolean.parseBoolean(environment.get("STILLWAKE_GROW_PARTITIONS")));
   }
 
   private static StoreSettings store(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
     return new StoreSettings(
         ObjectStoreConfig.fromEnvironment(environment),
         names(environment.getOrDefault("STILLWAKE_EXTRA_BUCKETS", "")),
-        whole(environment, "STILLWAKE_WORK_DAYS").orElse(StoreSettings.DEFAULT_WORK_DAYS),
-        whole(environment, "STILLWAKE_IDEMPOTENCY_DAYS")
+        variables.whole("STILLWAKE_WORK_DAYS").orElse(StoreSettings.DEFAULT_WORK_DAYS),
+        variables
+            .whole("STILLWAKE_IDEMPOTENCY_DAYS")
             .orElse(StoreSettings.DEFAULT_IDEMPOTENCY_DAYS),
-        whole(environment, "STILLWAKE_MULTIPART_DAYS").orElse(StoreSettings.DEFAULT_MULTIPART_DAYS),
+        variables.whole("STILLWAKE_MULTIPART_DAYS").orElse(StoreSettings.DEFAULT_MULTIPART_DAYS),
         environment.getOrDefault(
             "STILLWAKE_NOTIFICATION_ARN", StoreSettings.DEFAULT_NOTIFICATION_ARN));
   }
@@ -77,25 +78,5 @@ public record SetupConfig(Optional<TopicSettings> topics, Optional<StoreSettings
         .map(String::trim)
         .filter(name -> !name.isEmpty())
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static OptionalInt whole(Map<String, String> environment, String name) {
-    String text = environment.get(name);
-    try {
-      return text == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "%s: '%s' (expected: a whole number)".formatted(name, text), e);
-    }
-  }
-
-  private static Optional<Duration> duration(Map<String, String> environment, String name) {
-    String text = environment.get(name);
-    try {
-      return Optional.ofNullable(text).map(Duration::parse);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "%s: '%s' (expected: a duration such as P7D)".formatted(name, text), e);
-    }
   }
 }

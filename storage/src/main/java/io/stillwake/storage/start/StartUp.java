@@ -5,8 +5,8 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,13 +46,9 @@ public record StartUp(Duration patience, Duration pause, Consumer<String> told) 
    * @throws IllegalArgumentException where it cannot be read
    */
   public static StartUp fromEnvironment(Map<String, String> environment, Consumer<String> told) {
-    String patience = environment.getOrDefault("STILLWAKE_START_PATIENCE", PATIENCE.toString());
-    try {
-      return new StartUp(Duration.parse(patience), PAUSE, told);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "STILLWAKE_START_PATIENCE: '" + patience + "' (expected: a duration such as PT5M)", e);
-    }
+    Optional<Duration> patience =
+        new Variables(environment).duration("STILLWAKE_START_PATIENCE", "PT5M");
+    return new StartUp(patience.orElse(PATIENCE), PAUSE, told);
   }
 
   /**
