@@ -111,12 +111,15 @@ public final class KeptServer {
     keeper().ifPresent(ProcessHandle::destroy);
   }
 
-  /** Waits until they have ended; SIGKILL where they do not in time. */
+  /**
+   * Waits until they have ended; SIGKILL to the server where it does not in time, of which the
+   * keeper then ends what is left, and itself.
+   */
   void awaitStopped() throws InterruptedException {
     Optional<ProcessHandle> keeper = keeper();
     if (keeper.isPresent() && !hasEnded(keeper.get())) {
       process().ifPresent(ProcessHandle::destroyForcibly);
-      keeper.get().destroyForcibly();
+      var unused = hasEnded(keeper.get());
     }
   }
 

@@ -41,8 +41,7 @@ class DeadStubIT {
       throws Exception {
     ProcessHandle triton = stack.kept(TRITON).process().orElseThrow();
     ProcessHandle worker = stack.kept(WORKER).process().orElseThrow();
-    TenRenders renders = TenRenders.submit(client);
-    renders.awaitFirstChunks();
+    TenRenders renders = TenRenders.underWay(client);
     Instant killed = Instant.now();
 
     assertThat(killStubs(triton)).isPositive();
@@ -63,9 +62,7 @@ class DeadStubIT {
               assertThat(status.getSlots()).isZero();
               assertThat(status.getReason()).contains("is not healthy");
             });
-    renders.assertAllCompleted();
-    renders.assertOneEndingEach();
-    renders.assertNoFinishedChunkAgain();
+    renders.assertEndedWellAndOnce();
 
     await()
         .atMost(RESTART)

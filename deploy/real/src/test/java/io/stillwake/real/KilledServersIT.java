@@ -3,6 +3,7 @@ package io.stillwake.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stillwake.local.StackClient;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,30 +23,23 @@ class KilledServersIT {
   void tenRendersEndOnceEachAndNoFinishedChunkIsMadeAgain(
       String victim, RealStack stack, StackClient client) throws Exception {
     long before = Counted.successes(stack, "reference-frames");
-    TenRenders renders = TenRenders.submit(client);
-    renders.awaitFirstChunks();
+    TenRenders renders = TenRenders.underWay(client);
 
     stack.kept(victim).kill();
 
-    renders.assertAllCompleted();
-    renders.assertOneEndingEach();
-    renders.assertNoFinishedChunkAgain();
+    renders.assertEndedWellAndOnce();
     assertThat(Counted.successes(stack, "reference-frames") - before)
         .isBetween((long) renders.chunks(), (long) renders.chunks() + UNDER_WAY);
   }
 
   /** Its own count ends with it, so the announced results alone tell. */
-  @ParameterizedTest
-  @ValueSource(strings = "triton-1")
-  void tenRendersSurviveATritonThatIsKilledInACall(
-      String victim, RealStack stack, StackClient client) throws Exception {
-    TenRenders renders = TenRenders.submit(client);
-    renders.awaitFirstChunks();
+  @Test
+  void tenRendersSurviveATritonThatIsKilledInACall(RealStack stack, StackClient client)
+      throws Exception {
+    TenRenders renders = TenRenders.underWay(client);
 
-    stack.kept(victim).kill();
+    stack.kept("triton-1").kill();
 
-    renders.assertAllCompleted();
-    renders.assertOneEndingEach();
-    renders.assertNoFinishedChunkAgain();
+    renders.assertEndedWellAndOnce();
   }
 }

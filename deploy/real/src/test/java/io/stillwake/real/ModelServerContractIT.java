@@ -2,7 +2,6 @@ package io.stillwake.real;
 
 import io.stillwake.local.triton.ContractModels;
 import io.stillwake.local.triton.ModelServerContract;
-import io.stillwake.real.server.TritonServer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -16,22 +15,11 @@ class ModelServerContractIT extends ModelServerContract {
 
   @BeforeAll
   static void start() throws Exception {
-    Installed installed = RunningStack.installed();
     Path folder = RunningStack.freshFolder("triton-contract");
-    Path models = folder.resolve("models");
-    ContractModels.write(models);
+    ContractModels.write(folder.resolve("models"));
     StackPorts ports = StackPorts.of(folder, List.of("grpc", "http", "metrics"));
     address = ports.address("grpc");
-    triton =
-        OneServer.start(
-            installed,
-            TritonServer.server(
-                folder,
-                "triton",
-                installed,
-                models,
-                new TritonServer.Listening(
-                    ports.port("grpc"), ports.port("http"), ports.port("metrics"))));
+    triton = OneServer.startTriton(folder, ports);
   }
 
   @AfterAll

@@ -1,6 +1,8 @@
 package io.stillwake.real;
 
+import io.stillwake.real.server.TritonServer;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** A single real server for the tests of one class, without the rest of a stack. */
 record OneServer(KeptServer process) implements AutoCloseable {
@@ -17,6 +19,21 @@ record OneServer(KeptServer process) implements AutoCloseable {
       one.close();
       throw e;
     }
+  }
+
+  /** A Triton on the models in {@code models} below the folder. */
+  static OneServer startTriton(Path folder, StackPorts ports)
+      throws IOException, InterruptedException {
+    Installed installed = RunningStack.installed();
+    return start(
+        installed,
+        TritonServer.server(
+            folder,
+            "triton",
+            installed,
+            folder.resolve("models"),
+            new TritonServer.Listening(
+                ports.port("grpc"), ports.port("http"), ports.port("metrics"))));
   }
 
   @Override

@@ -8,19 +8,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One stack of real servers for all tests of a JVM, stopped after the last. A test gets the {@link
- * RealStack} to break it, and a {@link StackClient} to use it.
+ * RealStack} to break it, and a {@link StackClient} to use it; it finds the stack whole, whatever
+ * the test before it broke.
  */
-final class RunningStack implements BeforeAllCallback, ParameterResolver {
+final class RunningStack implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
   @Override
   public void beforeAll(ExtensionContext context) {
     running(context);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    running(context).stack.up(part -> {});
   }
 
   @Override

@@ -15,7 +15,6 @@ import io.stillwake.proto.WorkTimings;
 import io.stillwake.storage.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +30,8 @@ record TenRenders(StackClient stack, Set<String> ids) {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final AtomicLong NEXT_PHOTO = new AtomicLong(1000);
 
-  static TenRenders submit(StackClient stack) throws Exception {
+  /** Returns as soon as some chunks are made, with most still to come. */
+  static TenRenders underWay(StackClient stack) throws Exception {
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < COUNT; i++) {
       ids.add(
@@ -39,18 +39,26 @@ record TenRenders(StackClient stack, Set<String> ids) {
               StackClient.smallClip("flames sway, smoke drifts"),
               TestPhotos.jpeg(640, 480, NEXT_PHOTO.getAndIncrement())));
     }
-    return new TenRenders(stack, ids);
+    TenRenders renders = new TenRenders(stack, ids);
+    renders.awaitFirstChunks();
+    return renders;
   }
 
-  /** Returns as soon as some chunks are made, with most still to come. */
-  void awaitFirstChunks() {
+  /** All complete, each with one ending, and no chunk that was made is made again. */
+  void assertEndedWellAndOnce() {
+    assertAllCompleted();
+    assertOneEndingEach();
+    assertNoFinishedChunkAgain();
+  }
+
+  private void awaitFirstChunks() {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> results().stream().anyMatch(TenRenders::isGeneratedChunk));
   }
 
-  void assertAllCompleted() {
+  private void assertAllCompleted() {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
@@ -66,7 +74,7 @@ record TenRenders(StackClient stack, Set<String> ids) {
   /**
    * What a reader sees that reads only what is committed: one ending each, and it is a good one.
    */
-  void assertOneEndingEach() {
+  private void assertOneEndingEach() {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
@@ -78,7 +86,7 @@ record TenRenders(StackClient stack, Set<String> ids) {
    * No chunk was begun again once it was made. Two workers may make one at the same time: a job
    * that goes on from a checkpoint asks again for what it asked for since.
    */
-  void assertNoFinishedChunkAgain() {
+  private void assertNoFinishedChunkAgain() {
     Map<String, List<WorkTimings>> made =
         results().stream()
             .filter(TenRenders::isGeneratedChunk)
@@ -120,10 +128,9 @@ record TenRenders(StackClient stack, Set<String> ids) {
   }
 
   private List<WorkResult> results() {
-    return new ArrayList<>(
-        stack.committed(Topics.WORK_RESULTS, WorkResult.parser()).stream()
-            .filter(result -> ids.contains(result.getRenderId()))
-            .toList());
+    return stack.committed(Topics.WORK_RESULTS, WorkResult.parser()).stream()
+        .filter(result -> ids.contains(result.getRenderId()))
+        .toList();
   }
 
   private static boolean isGeneratedChunk(WorkResult result) {

@@ -13,7 +13,6 @@ import io.stillwake.inference.Tensor;
 import io.stillwake.inference.TensorType;
 import io.stillwake.inference.triton.TritonModelServer;
 import io.stillwake.local.triton.ContractModels;
-import io.stillwake.real.server.TritonServer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -40,21 +39,10 @@ class TritonEndsIT {
 
   @BeforeEach
   void start() throws Exception {
-    Installed installed = RunningStack.installed();
     Path folder = RunningStack.freshFolder("triton-ends");
-    Path models = folder.resolve("models");
-    ContractModels.writeImpatient(models);
+    ContractModels.writeImpatient(folder.resolve("models"));
     StackPorts ports = StackPorts.of(folder, List.of("grpc", "http", "metrics"));
-    triton =
-        OneServer.start(
-            installed,
-            TritonServer.server(
-                folder,
-                "triton",
-                installed,
-                models,
-                new TritonServer.Listening(
-                    ports.port("grpc"), ports.port("http"), ports.port("metrics"))));
+    triton = OneServer.startTriton(folder, ports);
     client = TritonModelServer.connect(ports.address("grpc"));
   }
 

@@ -33,8 +33,7 @@ class UpgradeIT {
   void theNextBuildGoesOnFromTheSavepointOfTheLast(RealStack stack, StackClient client)
       throws Exception {
     FlinkRest flink = stack.flink();
-    TenRenders renders = TenRenders.submit(client);
-    renders.awaitFirstChunks();
+    TenRenders renders = TenRenders.underWay(client);
 
     Map<JobName, String> savepoints = new EnumMap<>(JobName.class);
     for (JobName job : JobName.values()) {
@@ -46,17 +45,14 @@ class UpgradeIT {
       flink.run(jar, stack.jobArguments(job), Optional.of(savepoints.get(job)));
     }
 
-    renders.assertAllCompleted();
-    renders.assertOneEndingEach();
-    renders.assertNoFinishedChunkAgain();
+    renders.assertEndedWellAndOnce();
   }
 
   @Test
   void jobsRescaleFromOneToFourAndBackUnderWork(RealStack stack, StackClient client)
       throws Exception {
     FlinkRest flink = stack.flink();
-    TenRenders renders = TenRenders.submit(client);
-    renders.awaitFirstChunks();
+    TenRenders renders = TenRenders.underWay(client);
 
     for (int parallelism : new int[] {2, 4, 1}) {
       for (FlinkRest.Job job : flink.jobs()) {
@@ -77,9 +73,7 @@ class UpgradeIT {
               });
     }
 
-    renders.assertAllCompleted();
-    renders.assertOneEndingEach();
-    renders.assertNoFinishedChunkAgain();
+    renders.assertEndedWellAndOnce();
   }
 
   private static String id(FlinkRest flink, JobName job) throws Exception {
