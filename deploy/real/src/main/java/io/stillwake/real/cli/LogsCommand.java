@@ -29,13 +29,19 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--lines", defaultValue = "20", description = "How many (default: 20).")
   private int lines;
 
-  @Option(names = "--follow", description = "Go on as the logs grow, until Ctrl-C.")
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on as the logs grow, until Ctrl-C.")
   private boolean follow;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     RealStack stack = folder.stack();
     List<String> known = stack.all().stream().map(KeptServer::name).toList();
+    if (known.isEmpty()) {
+      throw new IllegalStateException(
+          "no stack on %s (deploy/real/up makes one)".formatted(stack.folder()));
+    }
     for (String name : names) {
       if (!known.contains(name)) {
         throw new IllegalStateException(
