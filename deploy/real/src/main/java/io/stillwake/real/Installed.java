@@ -48,13 +48,19 @@ public record Installed(Path checkout, Path cache) {
     return program("flink-");
   }
 
-  /** A Python environment with Triton's server and client, and the parts of its Python backend. */
-  public Path triton() {
-    return program("triton-");
+  /** Triton's server and client in a Python environment, and the parts of its Python backend. */
+  public Path triton(String part) {
+    return program("triton-").resolve(part);
   }
 
   public Path python() {
-    return triton().resolve("venv/bin/python");
+    return triton("venv/bin/python");
+  }
+
+  /** The Python environment of the diffusion families. */
+  public Path diffusion() {
+    return require(
+        real().resolve("target/diffusion"), "their packages (deploy/real/install diffusion)");
   }
 
   /** The job jar as the jobs image has it. */

@@ -92,7 +92,12 @@ public final class RealStack {
     return List.of(
         "--jobs", job.word(),
         "--kafka", addresses().kafka(),
-        "--families", installed.families().toString());
+        "--families", StackFamilies.of(folder, installed).folder().toString());
+  }
+
+  /** Has it serve the families of that folder, now and at every later start. */
+  public void serve(Path families) throws IOException {
+    StackFamilies.choose(folder, families);
   }
 
   /** The cluster, as an operator asks it. */

@@ -29,21 +29,22 @@ record StackPlan(
     List<Server> stores,
     List<Server> engines,
     List<Server> parts,
+    StackFamilies families,
     StackPorts ports,
     FlinkRest flink) {
-
-  static final String POOL = "cpu";
 
   /** Flink's bucket: checkpoints, savepoints, job graphs. */
   static final String CHECKPOINTS = "checkpoints";
 
-  /** One is never enough: a second one, with a worker of its own, shows what sharing does. */
+  /** Of each pool. A second one, with a worker of its own, shows what sharing does. */
   private static final int TRITONS = 2;
 
   private static final int TASK_MANAGERS = 2;
 
   static StackPlan of(Path folder, Installed installed) throws IOException {
-    StackPorts ports = StackPorts.of(folder, portNames());
+    StackFamilies families = StackFamilies.of(folder, installed);
+    int tritons = TRITONS * families.byPool().size();
+    StackPorts ports = StackPorts.of(folder, portNames(tritons));
     String kafka = ports.address("kafka");
     ObjectStoreConfig store = MinioServer.root(ports.port("minio"));
 
@@ -63,37 +64,45 @@ record StackPlan(
       String name = "taskmanager-" + i;
       engines.add(flink.taskManager(folder.resolve(name), name));
     }
-    Parts ours = new Parts(installed, kafka, store);
+    Parts ours = new Parts(installed, families.folder(), kafka, store);
     List<Server> parts = new ArrayList<>();
-    for (int i = 1; i <= TRITONS; i++) {
-      String triton = "triton-" + i;
-      String worker = "worker-" + i;
-      int grpc = ports.port(triton + "-grpc");
-      engines.add(
-          TritonServer.server(
-              folder.resolve(triton),
-              triton,
-              installed,
-              installed.families().resolve("reference/models"),
-              new TritonServer.Listening(
-                  grpc, ports.port(triton + "-http"), ports.port(triton + "-metrics"))));
-      parts.add(
-          ours.worker(
-              folder.resolve(worker),
-              worker,
-              POOL,
-              new Parts.BesideTriton(
-                  triton, "127.0.0.1:" + grpc, ports.port(StackPorts.health(worker)))));
+    for (String pool : families.byPool().keySet()) {
+      TritonServer.Models models =
+          new TritonServer.Models(
+              families.repositories(pool),
+              families.areDiffusion(pool) ? installed.diffusion() : installed.triton("venv"));
+      for (int i = 1; i <= TRITONS; i++) {
+        // Numbered through all pools.
+        int number = parts.size() + 1;
+        String triton = "triton-" + number;
+        String worker = "worker-" + number;
+        TritonServer.Listening listening =
+            new TritonServer.Listening(
+                ports.port(triton + "-grpc"),
+                ports.port(triton + "-http"),
+                ports.port(triton + "-metrics"));
+        engines.add(
+            TritonServer.server(folder.resolve(triton), triton, installed, models, listening));
+        parts.add(
+            ours.worker(
+                folder.resolve(worker),
+                worker,
+                pool,
+                new Parts.BesideTriton(
+                    triton,
+                    "127.0.0.1:" + listening.grpc(),
+                    ports.port(StackPorts.health(worker)))));
+      }
     }
     parts.add(ours.ingest(folder.resolve("ingest"), ports.port("api")));
-    return new StackPlan(stores, engines, parts, ports, new FlinkRest(flink.restUri()));
+    return new StackPlan(stores, engines, parts, families, ports, new FlinkRest(flink.restUri()));
   }
 
   /** What the stores have to have before the others start. */
   SetupConfig setup() {
     return SetupConfig.of(
         ports.address("kafka"),
-        Set.of(POOL),
+        families.byPool().keySet(),
         MinioServer.root(ports.port("minio")),
         Set.of(CHECKPOINTS));
   }
@@ -106,7 +115,7 @@ record StackPlan(
   /** The gRPC addresses of all Tritons. */
   List<String> tritons() {
     List<String> addresses = new ArrayList<>();
-    for (int i = 1; i <= TRITONS; i++) {
+    for (int i = 1; i <= TRITONS * families.byPool().size(); i++) {
       addresses.add(ports.address("triton-" + i + "-grpc"));
     }
     return addresses;
@@ -124,10 +133,10 @@ record StackPlan(
         URI.create("http://" + ports.address("triton-1-metrics") + "/metrics"));
   }
 
-  private static List<String> portNames() {
+  private static List<String> portNames(int tritons) {
     List<String> names =
         new ArrayList<>(List.of("api", "kafka", "controller", "minio", "zookeeper", "flink"));
-    for (int i = 1; i <= TRITONS; i++) {
+    for (int i = 1; i <= tritons; i++) {
       for (String use : List.of("grpc", "http", "metrics")) {
         names.add("triton-" + i + "-" + use);
       }

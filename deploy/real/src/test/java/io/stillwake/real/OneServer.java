@@ -3,6 +3,7 @@ package io.stillwake.real;
 import io.stillwake.real.server.TritonServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A single real server for the tests of one class, without the rest of a stack. */
 record OneServer(KeptServer process) implements AutoCloseable {
@@ -31,7 +32,7 @@ record OneServer(KeptServer process) implements AutoCloseable {
             folder,
             "triton",
             installed,
-            folder.resolve("models"),
+            new TritonServer.Models(List.of(folder.resolve("models")), installed.triton("venv")),
             new TritonServer.Listening(
                 ports.port("grpc"), ports.port("http"), ports.port("metrics"))));
   }

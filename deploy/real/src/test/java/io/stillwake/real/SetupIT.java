@@ -87,7 +87,7 @@ class SetupIT {
     environment.putAll(Parts.storeEnvironment(store(stack)));
     environment.put("STILLWAKE_LIB", installed.lib("ingest").toString());
     environment.put("STILLWAKE_KAFKA", stack.addresses().kafka());
-    environment.put("STILLWAKE_POOLS", StackPlan.POOL);
+    environment.put("STILLWAKE_POOLS", "cpu");
     environment.put("STILLWAKE_EXTRA_BUCKETS", StackPlan.CHECKPOINTS);
     Process running = script.start();
     String text = new String(running.getInputStream().readAllBytes(), UTF_8);

@@ -3,10 +3,12 @@ package io.stillwake.real.cli;
 import io.stillwake.local.StackAddresses;
 import io.stillwake.real.RealStack;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -18,11 +20,22 @@ final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private FolderOption folder = new FolderOption();
 
+  @Option(
+      names = "--families",
+      paramLabel = "DIR",
+      description =
+          "Folder of the model families to serve, from now on (default: as before, at first"
+              + " deploy/triton). Each pool gets two Tritons with a worker each.")
+  private Path families;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     RealStack stack = folder.stack();
+    if (families != null) {
+      stack.serve(families);
+    }
     long started = System.nanoTime();
     StackAddresses addresses =
         stack.up(

@@ -12,9 +12,10 @@ import java.util.Map;
 /**
  * Our own processes, started by the scripts of their container images.
  *
+ * @param families the folder of the model families
  * @param kafka bootstrap servers
  */
-public record Parts(Installed installed, String kafka, ObjectStoreConfig store) {
+public record Parts(Installed installed, Path families, String kafka, ObjectStoreConfig store) {
 
   public Server ingest(Path folder, int port) {
     Map<String, String> environment = environment("ingest");
@@ -59,7 +60,7 @@ public record Parts(Installed installed, String kafka, ObjectStoreConfig store) 
     Map<String, String> environment = new HashMap<>(storeEnvironment(store));
     environment.put("STILLWAKE_LIB", installed.lib(part).toString());
     environment.put("STILLWAKE_KAFKA", kafka);
-    environment.put("STILLWAKE_FAMILIES", installed.families().toString());
+    environment.put("STILLWAKE_FAMILIES", families.toString());
     environment.put("JAVA_OPTS", "-Xmx384m -XX:+UseSerialGC");
     return environment;
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,15 +29,21 @@ public final class TritonServer {
   public record Listening(int grpc, int http, int metrics) {}
 
   /**
-   * @param models a Triton model repository
+   * What a Triton serves.
+   *
+   * @param repositories Triton model repositories
+   * @param python the Python environment whose packages the models see
    */
+  public record Models(List<Path> repositories, Path python) {}
+
   public static Server server(
-      Path folder, String name, Installed installed, Path models, Listening ports)
+      Path folder, String name, Installed installed, Models models, Listening ports)
       throws IOException {
-    Path home = installed.triton();
-    Path packages = packages(home);
+    Path packages = packages(installed.triton("venv"));
     Map<String, String> environment = new HashMap<>();
-    environment.put("STILLWAKE_MODELS", models.toString());
+    environment.put(
+        "STILLWAKE_MODELS",
+        models.repositories.stream().map(Path::toString).collect(Collectors.joining(":")));
     environment.put("STILLWAKE_BACKENDS", backends(folder, installed).toString());
     environment.put(
         "STILLWAKE_TRITON", packages.resolve("pytriton/tritonserver/bin/tritonserver").toString());
@@ -45,7 +52,7 @@ public final class TritonServer {
     environment.put("STILLWAKE_TRITON_METRICS", Integer.toString(ports.metrics));
     environment.put("LD_LIBRARY_PATH", packages.resolve("nvidia_pytriton.libs").toString());
     // A model's process finds its packages through the python3 on the path.
-    environment.put("PATH", home.resolve("venv/bin") + ":" + System.getenv("PATH"));
+    environment.put("PATH", models.python.resolve("bin") + ":" + System.getenv("PATH"));
     environment.put("OMP_NUM_THREADS", "1");
     return Server.of(
             name,
@@ -59,7 +66,7 @@ public final class TritonServer {
   /** Triton's Python backend and ours beside each other, as its {@code --backend-directory}. */
   private static Path backends(Path folder, Installed installed) throws IOException {
     Path backends = Files.createDirectories(folder.resolve("backends"));
-    link(backends.resolve("python"), installed.triton().resolve("python-backend"));
+    link(backends.resolve("python"), installed.triton("python-backend"));
     link(backends.resolve("onnxruntime"), installed.real().resolve("triton/onnxruntime"));
     return backends;
   }
@@ -69,8 +76,8 @@ public final class TritonServer {
     Files.createSymbolicLink(link, target);
   }
 
-  private static Path packages(Path home) {
-    try (Stream<Path> versions = Files.list(home.resolve("venv/lib"))) {
+  private static Path packages(Path environment) {
+    try (Stream<Path> versions = Files.list(environment.resolve("lib"))) {
       return versions.findFirst().orElseThrow().resolve("site-packages");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
