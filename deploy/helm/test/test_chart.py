@@ -28,6 +28,8 @@ def test_lints_without_a_word(values):
         ("pools.Big_one.replicas=1", "Big_one"),
         ("pools.cpu.worker.limits.memory=a lot", "memory"),
         ("kafka.minInSyncReplicas=4", "minInSyncReplicas"),
+        ("pools.cpu.modelsClaim=models", "pools.cpu.repositories: none of claim 'models'"),
+        ("families.wan=none", "families"),
     ],
 )
 def test_refuses_a_wrong_value_and_names_it(wrong, named):
@@ -60,6 +62,40 @@ def test_asks_for_gpus_where_a_pool_has_them():
         for pool in ("cpu", "gpu")
     }
     assert limits == {"cpu": {"memory": "4Gi"}, "gpu": {"memory": "48Gi", "nvidia.com/gpu": 1}}
+
+
+FAMILY = '{"name": "wan", "pool": "gpu"}'
+
+
+def test_mounts_further_families_where_the_parts_read_them(tmp_path):
+    (tmp_path / "family.json").write_text(FAMILY)
+    documents = manifests("--set-file", f"families.wan={tmp_path}/family.json", values=EXAMPLES[1])
+    assert one(documents, "ConfigMap", "stillwake-families")["data"] == {"wan.json": FAMILY}
+    mounted = {
+        name
+        for name, _, spec in pods(documents)
+        for container in containers(spec)
+        for mount in container["volumeMounts"]
+        if (mount["name"], mount["mountPath"], mount.get("subPath")) == ("families", "/opt/stillwake/families/wan/family.json", "wan.json")
+        and {"name": "families", "configMap": {"name": "stillwake-families"}} in spec["volumes"]
+    }
+    assert mounted == {f"stillwake-{part}" for part in ("ingest", "generate", "dispatch", "assemble", "pool-cpu", "pool-gpu")}
+
+
+def test_refuses_a_family_whose_pool_is_not_there(tmp_path):
+    (tmp_path / "family.json").write_text(FAMILY)
+    refused = template("--set-file", f"families.wan={tmp_path}/family.json")
+    assert refused.returncode != 0
+    assert "families.wan: its pool is 'gpu' (expected: one of pools, cpu)" in refused.stderr
+
+
+def test_serves_models_and_weights_from_a_claim():
+    documents = manifests("--set", "pools.gpu.repositories={wan/models,ltx/models}", values=EXAMPLES[1])
+    spec = one(documents, "Deployment", "stillwake-pool-gpu")["spec"]["template"]["spec"]
+    triton = spec["initContainers"][1]
+    assert {"name": "STILLWAKE_MODELS", "value": "/models/wan/models:/models/ltx/models"} in triton["env"]
+    assert {"name": "models", "mountPath": "/models", "readOnly": True} in triton["volumeMounts"]
+    assert {"name": "models", "persistentVolumeClaim": {"claimName": "models", "readOnly": True}} in spec["volumes"]
 
 
 def test_gives_every_pod_the_least_it_needs(rendered):

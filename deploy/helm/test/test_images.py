@@ -7,7 +7,7 @@ import pytest
 
 from conftest import ROOT, dockerfile, image_environment, run
 
-IMAGES = ["ingest", "worker", "jobs", "models", "triton"]
+IMAGES = ["ingest", "worker", "jobs", "models", "triton", "diffusion"]
 
 
 def instructions(image):
@@ -72,7 +72,10 @@ def test_start_as_the_real_servers_do():
     assert '["/opt/stillwake/worker/start"]' in dockerfile("worker")
     install = (ROOT / "deploy/real/install").read_text()
     version = re.search(r"^pytriton_version=(.*)$", install, re.M)[1]
-    assert f"ARG PYTRITON_VERSION={version}\n" in dockerfile("triton")
+    for image in ("triton", "diffusion"):
+        assert f"ARG PYTRITON_VERSION={version}\n" in dockerfile(image)
+        # The stub of a Python model looks at no PYTHONPATH for its packages.
+        assert "PATH=/opt/triton/venv/bin:$PATH" in dockerfile(image)
     assert "/stillwake/models" in dockerfile("triton") and "STILLWAKE_MODELS" in image_environment("triton")
 
 

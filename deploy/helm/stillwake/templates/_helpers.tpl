@@ -55,6 +55,19 @@ capabilities: {drop: [ALL]}
   valueFrom: {secretKeyRef: {name: {{ include "stillwake.secret" $root }}, key: secret-key}}
 {{- end }}
 
+{{/* Mounts of the descriptors that values bring, beside those of the image. */}}
+{{- define "stillwake.familyMounts" -}}
+{{- range $family, $_ := .Values.families }}
+- {name: families, mountPath: /opt/stillwake/families/{{ $family }}/family.json, subPath: {{ $family }}.json, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{- define "stillwake.familyVolume" -}}
+{{- if .Values.families }}
+- {name: families, configMap: {name: {{ include "stillwake.name" . }}-families}}
+{{- end }}
+{{- end }}
+
 {{/* A change of these starts pods anew. */}}
 {{- define "stillwake.checksum" -}}
 stillwake.io/config: {{ include (print .Template.BasePath "/config.yaml") . | sha256sum | trunc 16 | quote }}
