@@ -29,12 +29,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What a test does with a stack: renders through the API, and looks behind it. */
-public record StackClient(StackAddresses addresses) {
+public record StackClient(StackAddresses addresses, String tenant) {
 
   public static final Set<String> TERMINAL = Set.of("completed", "failed", "canceled");
 
+  public StackClient(StackAddresses addresses) {
+    this(addresses, "");
+  }
+
+  /** The same for a tenant of its own. */
+  public StackClient as(String name) {
+    return new StackClient(addresses, name);
+  }
+
   public ApiClient api() {
-    return new ApiClient(addresses.api());
+    return new ApiClient(addresses.api(), tenant);
   }
 
   public static ObjectNode request() {

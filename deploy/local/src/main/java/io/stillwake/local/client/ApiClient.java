@@ -33,6 +33,7 @@ public final class ApiClient {
   private static final Set<String> SET_BY_CLIENT = Set.of("content-length", "host");
 
   private final URI endpoint;
+  private final String tenant;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -40,8 +41,17 @@ public final class ApiClient {
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
 
+  /** For the tenant that the API takes a request for which names none. */
   public ApiClient(URI endpoint) {
+    this(endpoint, "");
+  }
+
+  /**
+   * @param tenant whose renders they are; empty: the API's own choice
+   */
+  public ApiClient(URI endpoint, String tenant) {
     this.endpoint = endpoint;
+    this.tenant = tenant;
   }
 
   public URI endpoint() {
@@ -145,7 +155,8 @@ public final class ApiClient {
   }
 
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(endpoint.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path));
+    return tenant.isEmpty() ? request : request.header("Stillwake-Tenant", tenant);
   }
 
   private JsonNode send(HttpRequest.Builder request)
