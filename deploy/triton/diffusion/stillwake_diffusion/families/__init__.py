@@ -1,0 +1,27 @@
+"""The families, by the pipeline class that a folder of weights names."""
+import importlib
+
+from ..weights import read
+
+# Each module has geometry(weights) -> Geometry and load(profile, weights) -> Family.
+MODULES = {
+    "WanImageToVideoPipeline": "wan",
+    "WanPipeline": "wan",
+}
+
+
+def load(profile, weights):
+    """The family whose weights, in diffusers layout, are in a folder."""
+    return module_of(weights).load(profile, weights)
+
+
+def geometry(weights):
+    """Reads configuration alone. Raises ValueError where the weights are not what the family can run."""
+    return module_of(weights).geometry(weights)
+
+
+def module_of(weights):
+    name = read(weights, "model_index.json").get("_class_name")
+    if name not in MODULES:
+        raise ValueError(f"_class_name: {name!r} in {weights / 'model_index.json'} (expected: one of {', '.join(sorted(MODULES))})")
+    return importlib.import_module(f".{MODULES[name]}", __package__)
