@@ -1,0 +1,73 @@
+"""Memory of the device: what is in use, and what to do when there is not enough."""
+import gc
+import resource
+import sys
+from pathlib import Path
+
+import torch
+
+# A tile that needs less is as small as any family makes them.
+SMALLEST = 64 * 2**20
+
+
+class OutOfMemory(Exception):
+    """The call does not fit, however it is cut."""
+
+
+def is_out_of_memory(failure):
+    """On the CPU, torch says it in words only."""
+    words = "can't allocate memory" in str(failure) or "not enough memory" in str(failure)
+    return isinstance(failure, (torch.OutOfMemoryError, MemoryError)) or (isinstance(failure, RuntimeError) and words)
+
+
+def free():
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def decoded(family, latents, bound, watch, smallest=SMALLEST):
+    """family.decode within `bound` bytes, and with half of that again and again where they are not there.
+
+    Raises OutOfMemory where the smallest tiles do not fit.
+    """
+    memory = int(bound)
+    while True:
+        made, failure = attempt(lambda: family.decode(latents, memory, watch))
+        if failure is None:
+            return made
+        free()
+        if memory // 2 < smallest:
+            raise OutOfMemory(f"out of memory: decode of latents {list(latents.shape)} in tiles of {memory // 2**20} MiB: {failure} "
+                              f"(expected: that much beside the weights)")
+        print(f"decode: out of memory with tiles of {memory // 2**20} MiB, trying {memory // 2**21} MiB; lower runtime.memory_gib",
+              file=sys.stderr, flush=True)
+        memory //= 2
+
+
+def held(task, function):
+    """function(), once more after a first lack of memory: the cache may have been in pieces. Raises OutOfMemory."""
+    for _ in range(2):
+        made, failure = attempt(function)
+        if failure is None:
+            return made
+        free()
+    raise OutOfMemory(f"out of memory: {task}: {failure} (expected: smaller pictures, fewer latent frames per chunk, or offload)")
+
+
+def attempt(function):
+    """(result, None) or (None, what the lack of memory said). Nothing of the failed call is kept alive by its traceback."""
+    try:
+        return function(), None
+    except Exception as failure:
+        if not is_out_of_memory(failure):
+            raise
+        return None, str(failure).split("\n")[0]
+
+
+def in_use():
+    """Bytes in use and at most so far: of the device, or of this process where there is none."""
+    if torch.cuda.is_available() and torch.cuda.is_initialized():
+        return torch.cuda.memory_reserved(), torch.cuda.max_memory_reserved()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
