@@ -8,6 +8,7 @@ METRICS = {
     "stillwake_call_seconds_total": ("counter", "Seconds that calls ran, by task"),
     "stillwake_steps_total": ("counter", "Denoising steps and decoded tiles, by task"),
     "stillwake_step_seconds_total": ("counter", "Seconds of those steps and tiles, by task"),
+    "stillwake_text_cache_total": ("counter", "Prompts looked up in the text cache, by outcome"),
     "stillwake_queued_calls": ("gauge", "Calls that wait for the engine"),
     "stillwake_memory_bytes": ("gauge", "Memory of the device, or of the process on a CPU: used now and at most"),
 }

@@ -96,7 +96,9 @@ class Queue:
     def listed(self):
         """The counters, and what is the case now."""
         used, peak = in_use()
-        return [*self.counters.listed(), ["stillwake_queued_calls", {}, self.waiting.qsize()],
+        texts = self.tasks.family.text
+        looked_up = [["stillwake_text_cache_total", {"outcome": outcome}, getattr(texts, outcome, 0)] for outcome in ("hits", "misses")]
+        return [*self.counters.listed(), *looked_up, ["stillwake_queued_calls", {}, self.waiting.qsize()],
                 ["stillwake_memory_bytes", {"kind": "used"}, used], ["stillwake_memory_bytes", {"kind": "peak"}, peak]]
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import torch
 
+from ..tiles import TooLittleMemory
+
 # A tile that needs less is as small as any family makes them.
-SMALLEST = 64 * 2**20
+SMALLEST = 8 * 2**20
 
 
 class OutOfMemory(Exception):
@@ -31,38 +33,41 @@ def decoded(family, latents, bound, watch, smallest=SMALLEST):
 
     Raises OutOfMemory where the smallest tiles do not fit.
     """
-    memory = int(bound)
-    while True:
-        made, failure = attempt(lambda: family.decode(latents, memory, watch))
-        if failure is None:
+    memory, failure = int(bound), ""
+    while memory >= smallest:
+        try:
+            made, failure = attempt(lambda: family.decode(latents, memory, watch))
+        except TooLittleMemory as too_little:
+            failure = failure or str(too_little)
+            break
+        if not failure:
             return made
         free()
-        if memory // 2 < smallest:
-            raise OutOfMemory(f"out of memory: decode of latents {list(latents.shape)} in tiles of {memory // 2**20} MiB: {failure} "
-                              f"(expected: that much beside the weights)")
-        print(f"decode: out of memory with tiles of {memory // 2**20} MiB, trying {memory // 2**21} MiB; lower runtime.memory_gib",
-              file=sys.stderr, flush=True)
+        print(f"decode: out of memory with tiles of {memory // 2**20} MiB (expected: that much beside the weights); runtime.memory_gib "
+              "is too high for this device, trying half", file=sys.stderr, flush=True)
         memory //= 2
+    raise OutOfMemory(f"out of memory: decode of latents {list(latents.shape)} in the smallest tiles, {memory // 2**20} MiB: {failure} "
+                      "(expected: that much beside the weights)")
 
 
 def held(task, function):
     """function(), once more after a first lack of memory: the cache may have been in pieces. Raises OutOfMemory."""
     for _ in range(2):
         made, failure = attempt(function)
-        if failure is None:
+        if not failure:
             return made
         free()
     raise OutOfMemory(f"out of memory: {task}: {failure} (expected: smaller pictures, fewer latent frames per chunk, or offload)")
 
 
 def attempt(function):
-    """(result, None) or (None, what the lack of memory said). Nothing of the failed call is kept alive by its traceback."""
+    """(result, "") or (None, what the lack of memory said). Nothing of the failed call is kept alive by its traceback."""
     try:
-        return function(), None
+        return function(), ""
     except Exception as failure:
         if not is_out_of_memory(failure):
             raise
-        return None, str(failure).split("\n")[0]
+        return None, str(failure).split("\n")[0] or type(failure).__name__
 
 
 def in_use():
