@@ -25,7 +25,7 @@ def descriptor():
         "motions": [motion(m) for m in MOTIONS],
         "cannot": list(CANNOT),
         "cost": {"prepare": 0.5, "stylize": 2.2, "restore": 0.6, "regions": 0.5, "anchors": 0.12, "frames": 0.09, "decode": 0.012, "refine": 0.02},
-        "restores": True, "refines": True, "refineOverlap": REACH, "stylizesByExample": True,
+        "restores": True, "refines": True, "refineOverlap": REACH, "stylizesByExample": True, "loops": True,
         "regions": [{"name": name, "title": title} for name, title in REGIONS.items()],
     }
 

@@ -2,6 +2,7 @@ package io.stillwake.jobs.family;
 
 import io.stillwake.proto.Chunking;
 import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.storage.family.ChunkingRules;
 import io.stillwake.storage.family.FamilyFolder;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class Families implements Serializable {
     if (family.getChunking() != Chunking.WHOLE) {
       atLeast(family, 1, "frames_per_chunk", family.getFramesPerChunk());
     }
-    return family;
+    return ChunkingRules.require(family);
   }
 
   private static void atLeast(FamilyDescriptor family, int least, String name, int value) {

@@ -74,6 +74,8 @@ final class FamiliesTest {
     assertThatThrownBy(
             () -> Families.of(family.clone().setChunking(Chunking.CHUNKING_UNSPECIFIED).build()))
         .hasMessageContaining("chunking: CHUNKING_UNSPECIFIED");
+    assertThatThrownBy(() -> Families.of(family.clone().setOverlap(2).build()))
+        .hasMessage("overlap: 2 of family 'reference' (expected: 0, as its chunking is KEYFRAMES)");
   }
 
   private void write(String name, FamilyDescriptor family) throws Exception {

@@ -22,8 +22,8 @@ public final class FamilyFolder {
   /**
    * The descriptors of all families, in the order of their names.
    *
-   * @throws IllegalArgumentException where there is none, one is no descriptor, or one is not named
-   *     like its folder
+   * @throws IllegalArgumentException where there is none, one is no descriptor, one is not named
+   *     like its folder, or one breaks {@link ChunkingRules}
    */
   public static List<FamilyDescriptor> read(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
@@ -59,6 +59,6 @@ public final class FamilyFolder {
           "name: '%s' in '%s' (expected: '%s', its folder)"
               .formatted(family.getName(), file, folder.getFileName()));
     }
-    return family.build();
+    return ChunkingRules.require(family.build());
   }
 }
