@@ -54,6 +54,7 @@ public final class SomeRender {
           .setSpatialStride(8)
           .setTemporalStride(1)
           .setFramesPerChunk(16)
+          .setLoops(true)
           .setSegmentFrames(24)
           .setMinFps(8)
           .setMaxFps(30)
@@ -81,6 +82,16 @@ public final class SomeRender {
                   .setAnchors(0.3)
                   .setFrames(0.2)
                   .setDecode(0.06))
+          .build();
+
+  /** Makes a film in one call, by a model that reads the prompt itself. */
+  public static final FamilyDescriptor WHOLE =
+      FAMILY.toBuilder()
+          .setName("whole")
+          .setChunking(Chunking.WHOLE)
+          .setLoops(false)
+          .clearMotions()
+          .clearCannot()
           .build();
 
   /** Has all that a family can have, and finds water in every picture, but no flames. */

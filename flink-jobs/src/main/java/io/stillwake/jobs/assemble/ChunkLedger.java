@@ -2,6 +2,7 @@ package io.stillwake.jobs.assemble;
 
 import io.stillwake.proto.AssembleState;
 import io.stillwake.proto.ChunkStored;
+import io.stillwake.proto.CrossFade;
 import io.stillwake.proto.LatentSlice;
 import io.stillwake.proto.PlannedChunk;
 import io.stillwake.proto.PlannedSegment;
@@ -10,6 +11,7 @@ import io.stillwake.proto.SegmentStored;
 import io.stillwake.proto.WorkResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -63,7 +65,8 @@ final class ChunkLedger {
   }
 
   /**
-   * The window of a segment as runs of stored chunks, in order.
+   * The window of a segment as runs of stored chunks, in order; where it begins or ends does not
+   * change what a latent frame is made of.
    *
    * @throws IllegalStateException where a chunk of it is not stored
    */
@@ -79,12 +82,13 @@ final class ChunkLedger {
         throw new IllegalStateException(
             "segment %d: chunk %d is not stored".formatted(segment.getIndex(), index));
       }
-      slices.add(
+      LatentSlice.Builder slice =
           LatentSlice.newBuilder()
               .setLatents(stored.getOutput().getLatents().getObject())
               .setFrom(from - chunk.getFirstFrame())
-              .setCount(to - from)
-              .build());
+              .setCount(to - from);
+      fade(chunk, from, to).ifPresent(slice::setFade);
+      slices.add(slice.build());
     }
     return slices;
   }
@@ -119,6 +123,19 @@ final class ChunkLedger {
   /** Answers of the segments so far, in play order. */
   List<WorkResult> segments() {
     return List.copyOf(segments.values());
+  }
+
+  /** Where a window holds a part of what a chunk has in common with the one before. */
+  private static Optional<CrossFade> fade(PlannedChunk chunk, int from, int to) {
+    int end = Math.min(to, chunk.getFirstFrame() + chunk.getOverlap());
+    return from < end
+        ? Optional.of(
+            CrossFade.newBuilder()
+                .setFirst(from - chunk.getFirstFrame() + 1)
+                .setCount(end - from)
+                .setLength(chunk.getOverlap())
+                .build())
+        : Optional.empty();
   }
 
   private List<Integer> windowChunks(PlannedSegment segment) {

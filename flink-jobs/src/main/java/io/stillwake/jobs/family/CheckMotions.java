@@ -35,6 +35,9 @@ final class CheckMotions {
     if (animate.hasPlan() && words) {
       return refuse("plan: beside a prompt (expected: a plan or a prompt)");
     }
+    if (animate.hasPlan() && family.getMotionsCount() == 0) {
+      return unsupported("plan", "motions to name");
+    }
     Set<String> named = new HashSet<>();
     for (Motion motion : animate.getPlan().getMotionsList()) {
       Optional<RenderError> refused = motion(motion, named.add(motion.getName()));
@@ -67,7 +70,10 @@ final class CheckMotions {
 
   private Optional<RenderError> masks(AnimateStep animate) {
     if (animate.hasKeepStill() && channels.still().isEmpty()) {
-      return unsupported("keep_still");
+      return unsupported("keep_still", "region maps");
+    }
+    if (animate.getMasksCount() > 0 && family.getRegionsCount() == 0) {
+      return unsupported("masks", "region maps");
     }
     for (MotionMask mask : animate.getMasksList()) {
       Optional<RenderError> refused = mask(mask);
@@ -110,12 +116,12 @@ final class CheckMotions {
                 .formatted(motion, family.getName(), names())));
   }
 
-  private Optional<RenderError> unsupported(String what) {
+  private Optional<RenderError> unsupported(String what, String lacking) {
     return Optional.of(
         RenderErrors.of(
             "unsupported_step",
-            "%s: family '%s' has no region maps (expected: a family that has)"
-                .formatted(what, family.getName())));
+            "%s: family '%s' has no %s (expected: a family that has)"
+                .formatted(what, family.getName(), lacking)));
   }
 
   private static Optional<RenderError> refuse(String message) {

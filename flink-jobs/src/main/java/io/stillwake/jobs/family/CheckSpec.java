@@ -2,7 +2,6 @@ package io.stillwake.jobs.family;
 
 import io.stillwake.jobs.failure.RenderErrors;
 import io.stillwake.proto.AnimateStep;
-import io.stillwake.proto.Chunking;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.RenderError;
 import io.stillwake.proto.RenderSpec;
@@ -93,12 +92,6 @@ public final class CheckSpec {
   private static Optional<RenderError> clip(RenderSpec spec, FamilyDescriptor family) {
     if (!spec.hasAnimate()) {
       return Optional.empty();
-    }
-    if (family.getChunking() == Chunking.WINDOWS) {
-      return refuse(
-          "invalid_request",
-          "chunking: WINDOWS of family '%s' cannot be planned yet (expected: KEYFRAMES or WHOLE)"
-              .formatted(family.getName()));
     }
     AnimateStep animate = spec.getAnimate();
     if (outside(animate.getSeconds(), family.getMinSeconds(), family.getMaxSeconds())) {

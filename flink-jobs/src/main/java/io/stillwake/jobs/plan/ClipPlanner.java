@@ -31,27 +31,29 @@ final class ClipPlanner {
   /** What a family's costs per frame are given for. */
   private static final double COST_PIXELS = 768 * 512;
 
+  /** In a task's place of a right anchor, where there is none. */
+  private static final int NONE = -1;
+
   private final RenderWork render;
   private final RenderSpec spec;
   private final FamilyDescriptor family;
   private final Picture picture;
   private final Optional<Regions> regions;
+  private final boolean loop;
   private final FilmLength film;
   private final ChunkLayout layout;
   private final PlannedMotion motion;
   private final double scale;
 
-  /**
-   * @throws UnsupportedOperationException where the family's chunking is not supported
-   */
   ClipPlanner(RenderWork render, RenderSpec spec, FamilyDescriptor family, Made made) {
     this.render = render;
     this.spec = spec;
     this.family = family;
     this.picture = made.picture();
     this.regions = made.regions();
+    this.loop = loops(family, spec);
     this.film = FilmLength.of(spec.getAnimate(), family.getTemporalStride());
-    this.layout = ChunkLayout.of(family, film.latentFrames(), spec.getAnimate().getLoop());
+    this.layout = ChunkLayout.of(family, film, loop);
     this.motion = new MotionPlanner(family, coverage()).plan(spec.getAnimate());
     this.scale = (double) picture.getWidth() * picture.getHeight() / COST_PIXELS;
   }
@@ -62,19 +64,21 @@ final class ClipPlanner {
       return 0;
     }
     FilmLength film = FilmLength.of(spec.getAnimate(), family.getTemporalStride());
-    return ChunkLayout.of(family, film.latentFrames(), spec.getAnimate().getLoop()).chunks().size();
+    return ChunkLayout.of(family, film, loops(family, spec)).chunks().size();
   }
 
   /**
    * @param plan lacks what the render did before: its source, its ticket and the steps
+   * @param anchors empty for a family that makes none
    * @param frames one item per chunk; each lacks the anchors' place in the store
    */
-  record PlannedClip(RenderPlan plan, WorkItem anchors, List<WorkItem> frames) {}
+  record PlannedClip(RenderPlan plan, Optional<WorkItem> anchors, List<WorkItem> frames) {}
 
   PlannedClip plan(Timestamp at) {
-    WorkItem anchors = anchors(at);
-    List<WorkItem> frames =
-        layout.chunks().stream().map(chunk -> frames(chunk, anchors.getWorkId(), at)).toList();
+    Optional<WorkItem> anchors =
+        layout.anchors().isEmpty() ? Optional.empty() : Optional.of(anchors(at));
+    List<String> ids = anchors.stream().map(WorkItem::getWorkId).toList();
+    List<WorkItem> frames = layout.chunks().stream().map(chunk -> frames(chunk, ids, at)).toList();
     RenderPlan.Builder plan =
         RenderPlan.newBuilder()
             .setFrameCount(film.frames())
@@ -83,6 +87,7 @@ final class ClipPlanner {
             .addAllSegments(SegmentLayout.of(family, film, refineOverlap()))
             .addAllMotions(motion.rows())
             .addAllWarnings(motion.warnings())
+            .addAllWarnings(noLoop())
             .setDecode(ModelCalls.to(family, WorkKind.WORK_KIND_DECODE))
             .setDecodeCost(family.getCost().getDecode() * scale);
     if (spec.hasRefine()) {
@@ -97,7 +102,8 @@ final class ClipPlanner {
               .setIndex(chunk.index())
               .setWorkId(frames.get(chunk.index()).getWorkId())
               .setFirstFrame(chunk.first())
-              .setFrameCount(chunk.count()));
+              .setFrameCount(chunk.count())
+              .setOverlap(chunk.overlap()));
     }
     return new PlannedClip(plan.build(), anchors, frames);
   }
@@ -107,13 +113,13 @@ final class ClipPlanner {
         AnchorsTask.newBuilder()
             .setCall(
                 ModelCalls.animate(
-                    family, WorkKind.WORK_KIND_ANCHORS, spec, film.frames(), motion.rows()))
+                    family, WorkKind.WORK_KIND_ANCHORS, spec, film.frames(), loop, motion.rows()))
             .addAllFrames(layout.anchors());
     String id =
         WorkIds.of(
             render.tenant(),
             WorkKind.WORK_KIND_ANCHORS,
-            inputs(),
+            inputs(List.of()),
             task.build(),
             task.getCall().getModel(),
             family.getVersion());
@@ -125,20 +131,19 @@ final class ClipPlanner {
         .build();
   }
 
-  private WorkItem frames(ChunkLayout.Chunk chunk, String anchors, Timestamp at) {
+  private WorkItem frames(ChunkLayout.Chunk chunk, List<String> anchors, Timestamp at) {
     int made = chunk.leadIn() + chunk.count();
     FramesTask.Builder task =
         FramesTask.newBuilder()
             .setCall(
                 ModelCalls.animate(
-                    family, WorkKind.WORK_KIND_FRAMES, spec, film.frames(), motion.rows()))
-            .setLeftAnchor(chunk.leftAnchor())
-            .setRightAnchor(chunk.rightAnchor())
-            .setLeftFrame(chunk.leftFrame())
-            .setRightFrame(chunk.rightFrame())
+                    family, WorkKind.WORK_KIND_FRAMES, spec, film.frames(), loop, motion.rows()))
+            .setRightAnchor(chunk.right().map(ChunkLayout.Anchor::index).orElse(NONE))
             .setFirstFrame(chunk.first() - chunk.leadIn())
             .setFrameCount(made)
             .setLeadIn(chunk.leadIn());
+    chunk.left().ifPresent(left -> task.setLeftAnchor(left.index()).setLeftFrame(left.frame()));
+    chunk.right().ifPresent(right -> task.setRightFrame(right.frame()));
     String id =
         WorkIds.of(
             render.tenant(),
@@ -159,11 +164,23 @@ final class ClipPlanner {
   /**
    * Content of what every model call of the film reads, and ids of the work that makes the rest.
    */
-  private List<String> inputs(String... work) {
+  private List<String> inputs(List<String> work) {
     List<String> inputs = new ArrayList<>(List.of(picture.getObject().getSha256()));
     regions.ifPresent(maps -> inputs.add(maps.getMaps().getObject().getSha256()));
-    inputs.addAll(List.of(work));
+    inputs.addAll(work);
     return inputs;
+  }
+
+  private static boolean loops(FamilyDescriptor family, RenderSpec spec) {
+    return spec.getAnimate().getLoop() && family.getLoops();
+  }
+
+  private List<String> noLoop() {
+    return spec.getAnimate().getLoop() && !loop
+        ? List.of(
+            "the %s family cannot lead a film back into its first frame; it ends where it ends"
+                .formatted(family.getName()))
+        : List.of();
   }
 
   private Coverage coverage() {

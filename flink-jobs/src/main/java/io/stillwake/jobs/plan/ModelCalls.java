@@ -29,13 +29,18 @@ final class ModelCalls {
 
   /** What anchors and frames share, so that both see the same motion. */
   static ModelCall animate(
-      FamilyDescriptor family, WorkKind step, RenderSpec spec, int frames, List<Motion> motions) {
+      FamilyDescriptor family,
+      WorkKind step,
+      RenderSpec spec,
+      int frames,
+      boolean loop,
+      List<Motion> motions) {
     AnimateStep animate = spec.getAnimate();
     ModelCall.Builder call =
         to(family, step)
             .addParameters(Parameters.integer("frame_count", frames))
             .addParameters(Parameters.number("fps", animate.getFps()))
-            .addParameters(Parameters.integer("loop", animate.getLoop() ? 1 : 0))
+            .addParameters(Parameters.integer("loop", loop ? 1 : 0))
             .addParameters(Parameters.integer("seed", spec.getSeed()));
     if (!motions.isEmpty()) {
       call.addParameters(Parameters.matrix("motion", 4, rows(motions)));

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 
 /**
  * The way of one render up to its last chunk: upload, prepare, restore, maps of its regions beside
- * stylize, plan, anchors, then all chunks at once. What is not asked for is passed over. Pure:
- * state and news in, state and messages out. News that changes nothing (a duplicate, an answer that
- * nobody waits for) gives an empty answer.
+ * stylize, plan, anchors where the family makes them, then all chunks at once. What is not asked
+ * for is passed over. Pure: state and news in, state and messages out. News that changes nothing (a
+ * duplicate, an answer that nobody waits for) gives an empty answer.
  */
 final class RenderSteps {
 
@@ -114,7 +114,8 @@ final class RenderSteps {
       case WORK_KIND_PREPARE -> prepared(advancing);
       case WORK_KIND_RESTORE -> photographed(advancing);
       case WORK_KIND_REGIONS, WORK_KIND_STYLIZE -> pictured(advancing);
-      case WORK_KIND_ANCHORS -> anchored(advancing, result.getOutput().getLatents().getObject());
+      case WORK_KIND_ANCHORS ->
+          askForChunks(advancing, Optional.of(result.getOutput().getLatents().getObject()));
       case WORK_KIND_FRAMES -> filled(advancing, item.getIndex(), result);
       case WORK_KIND_UNSPECIFIED,
           WORK_KIND_FIND,
@@ -181,17 +182,21 @@ final class RenderSteps {
         .addAllHeld(clip.frames())
         .setChunksTotal(clip.frames().size())
         .addAllWarnings(plan.getWarningsList());
-    advancing.ask(clip.anchors());
+    clip.anchors().ifPresentOrElse(advancing::ask, () -> askForChunks(advancing, Optional.empty()));
   }
 
-  /** The plan goes out first, so that AssembleJob knows every chunk before it sees one. */
-  private static void anchored(Advancing advancing, ObjectRef anchors) {
+  /**
+   * The plan goes out first, so that AssembleJob knows every chunk before it sees one.
+   *
+   * @param anchors empty for a family that makes none
+   */
+  private static void askForChunks(Advancing advancing, Optional<ObjectRef> anchors) {
     GenerateState.Builder state = advancing.state();
     advancing.announce(state.getPlan());
     List<WorkItem> held = List.copyOf(state.getHeldList());
     for (int index = 0; index < held.size(); index++) {
       WorkItem.Builder item = held.get(index).toBuilder().setRequestedAt(advancing.at());
-      item.getFramesBuilder().setAnchors(anchors);
+      anchors.ifPresent(item.getFramesBuilder()::setAnchors);
       advancing.ask(item.build(), index);
     }
     state.clearHeld().clearPlan();

@@ -1,5 +1,6 @@
 package io.stillwake.jobs.plan;
 
+import io.stillwake.proto.Chunking;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.WorkKind;
@@ -24,7 +25,9 @@ final class Stages {
       stages.add(WorkKind.WORK_KIND_STYLIZE);
     }
     if (spec.hasAnimate()) {
-      stages.add(WorkKind.WORK_KIND_ANCHORS);
+      if (family.getChunking() != Chunking.WHOLE) {
+        stages.add(WorkKind.WORK_KIND_ANCHORS);
+      }
       stages.add(WorkKind.WORK_KIND_FRAMES);
     }
     return stages;

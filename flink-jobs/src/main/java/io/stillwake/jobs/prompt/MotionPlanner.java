@@ -33,7 +33,11 @@ public final class MotionPlanner {
     this.coverage = coverage;
   }
 
+  /** Where the family has no motions to pick from, its models read the prompt themselves. */
   public PlannedMotion plan(AnimateStep step) {
+    if (family.getMotionsCount() == 0) {
+      return new PlannedMotion(List.of(), List.of());
+    }
     PromptReading prompt = PromptReading.of(step.getPrompt(), step.getNegativePrompt(), family);
     List<String> marked = step.getMasksList().stream().map(MotionMask::getMotion).toList();
     return step.hasPlan() ? given(step, prompt, marked) : asked(prompt, marked);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stillwake.proto.ChunkStored;
 import io.stillwake.proto.LatentSlice;
 import io.stillwake.proto.PlannedSegment;
+import io.stillwake.proto.RenderPlan;
 import io.stillwake.proto.WorkResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,65 @@ final class ChunkLedgerTest {
 
     assertThatThrownBy(() -> ledger.window(SomePlan.FILM.getSegments(0)))
         .hasMessage("segment 0: chunk 1 is not stored");
+  }
+
+  /** Chunks of 15 latent frames, of which each has 4 in common with the one before. */
+  @Test
+  void runsOfAnOverlapSayWhereInItsFadeTheyAre() {
+    ChunkLedger windows = new ChunkLedger(overlapping());
+    for (int i = 0; i < 4; i++) {
+      assertThat(windows.store(SomePlan.chunk(i).getChunk())).isTrue();
+    }
+
+    assertThat(runs(windows, 0, 24)).containsExactly("0+15", "0+13 fade 1+4/4", "0+2 fade 1+2/4");
+    // From inside the first overlap, latent frames 11 to 14.
+    assertThat(runs(windows, 13, 5)).containsExactly("13+2", "2+5 fade 3+2/4");
+    // To its first latent frame alone, and from its last.
+    assertThat(runs(windows, 10, 2)).containsExactly("10+2", "0+1 fade 1+1/4");
+    assertThat(runs(windows, 14, 2)).containsExactly("14+1", "3+2 fade 4+1/4");
+    assertThat(runs(windows, 15, 7)).containsExactly("4+7");
+  }
+
+  @Test
+  void aSegmentWaitsForBothSidesOfItsFade() {
+    ChunkLedger windows =
+        new ChunkLedger(
+            overlapping().toBuilder().clearSegments().addSegments(segment(10, 2)).build());
+    windows.store(SomePlan.chunk(0).getChunk());
+    assertThat(windows.decodable()).isEmpty();
+    windows.store(SomePlan.chunk(1).getChunk());
+
+    assertThat(windows.decodable()).hasSize(1);
+    assertThat(windows.windowWork(windows.decodable().get(0))).hasSize(2);
+  }
+
+  private static RenderPlan overlapping() {
+    RenderPlan.Builder plan = SomePlan.FILM.toBuilder();
+    for (int i = 1; i < plan.getChunksCount(); i++) {
+      plan.getChunksBuilder(i).setFirstFrame(11 * i).setOverlap(4);
+    }
+    return plan.build();
+  }
+
+  private static PlannedSegment segment(int first, int count) {
+    return PlannedSegment.newBuilder().setWindowFirst(first).setWindowCount(count).build();
+  }
+
+  private static List<String> runs(ChunkLedger ledger, int first, int count) {
+    return ledger.window(segment(first, count)).stream()
+        .map(
+            slice ->
+                slice.getFrom()
+                    + "+"
+                    + slice.getCount()
+                    + (slice.hasFade()
+                        ? " fade %d+%d/%d"
+                            .formatted(
+                                slice.getFade().getFirst(),
+                                slice.getFade().getCount(),
+                                slice.getFade().getLength())
+                        : ""))
+        .toList();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stillwake.proto.AnimateStep;
 import io.stillwake.proto.Chunking;
+import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.MotionMask;
 import io.stillwake.proto.RenderError;
 import io.stillwake.proto.RenderSpec;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,14 +75,34 @@ final class CheckSpecTest {
         .isEqualTo("invalid_request");
   }
 
-  @Test
-  void familyChunkedByWindowsMakesPicturesButNoFilms() {
-    CheckSpec windows =
-        new CheckSpec(Families.of(FAMILY.toBuilder().setChunking(Chunking.WINDOWS).build()));
+  @ParameterizedTest
+  @EnumSource(names = {"KEYFRAMES", "WINDOWS", "WHOLE"})
+  void familiesOfEveryChunkingMakeFilms(Chunking chunking) {
+    FamilyDescriptor family =
+        FAMILY.toBuilder().setChunking(chunking).setLoops(chunking == Chunking.KEYFRAMES).build();
 
-    assertThat(windows.check(PICTURE)).isEmpty();
-    assertThat(windows.check(CLIP))
-        .hasValueSatisfying(error -> assertThat(error.getMessage()).contains("WINDOWS"));
+    assertThat(new CheckSpec(Families.of(family)).check(CLIP)).isEmpty();
+  }
+
+  @Test
+  void aFamilyThatOnlyReadsPromptsRefusesPlansAndMasksByName() {
+    FamilyDescriptor family =
+        FAMILY.toBuilder().setName("wan").clearMotions().clearRegions().build();
+    RenderSpec.Builder spec = CLIP.toBuilder().setFamily("wan");
+    spec.getAnimateBuilder().setPrompt("").getPlanBuilder().addMotionsBuilder().setName("water");
+    RenderSpec.Builder masked = CLIP.toBuilder().setFamily("wan");
+    masked.getAnimateBuilder().addMasksBuilder().setMotion("water");
+    RenderSpec.Builder still = CLIP.toBuilder().setFamily("wan");
+    still.getAnimateBuilder().getKeepStillBuilder().setKey("mask");
+    CheckSpec wan = new CheckSpec(Families.of(family));
+
+    assertThat(wan.check(spec.build()).orElseThrow().getMessage())
+        .isEqualTo("plan: family 'wan' has no motions to name (expected: a family that has)");
+    assertThat(wan.check(masked.build()).orElseThrow().getMessage())
+        .isEqualTo("masks: family 'wan' has no region maps (expected: a family that has)");
+    assertThat(wan.check(still.build()).orElseThrow().getMessage())
+        .isEqualTo("keep_still: family 'wan' has no region maps (expected: a family that has)");
+    assertThat(wan.check(masked.build()).orElseThrow().getCode()).isEqualTo("unsupported_step");
   }
 
   @Test

@@ -151,7 +151,8 @@ final class AdvanceRenderHarness {
       operator() throws Exception {
     var operator =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new AdvanceRender(Families.of(FAMILY, SEEING))),
+            new KeyedCoProcessOperator<>(
+                new AdvanceRender(Families.of(FAMILY, SEEING, SomeRender.WHOLE))),
             TicketNews::getRenderId,
             WorkResult::getRenderId,
             Types.STRING);

@@ -107,6 +107,26 @@ final class AdvanceRenderTest {
   }
 
   @Test
+  void aFamilyWithoutAnchorsGoesFromItsPlanStraightToTheChunk() throws Exception {
+    generate.submit(CLIP.toBuilder().setFamily("whole").build());
+    generate.upload();
+    generate.answer(generate.work().get(0));
+
+    assertThat(kinds(generate.work()))
+        .containsExactly(WorkKind.WORK_KIND_PREPARE, WorkKind.WORK_KIND_FRAMES);
+    assertThat(generate.contents()).containsExactly(ContentCase.PLAN);
+    assertThat(generate.work().get(1).getFrames().hasAnchors()).isFalse();
+
+    generate.answer(generate.work().get(1));
+
+    assertThat(generate.contents()).containsExactly(ContentCase.PLAN, ContentCase.CHUNK);
+    List<RenderProgress> progress = generate.progress();
+    assertThat(progress.get(progress.size() - 1).getStagesList())
+        .extracting(stage -> stage.getStage() + " " + stage.getDone() + "/" + stage.getTotal())
+        .containsExactly("prepare 1/1", "frames 1/1");
+  }
+
+  @Test
   void chunksReadTheAnchorsThatWereStored() throws Exception {
     generate.submit(CLIP);
     generate.upload();

@@ -5,12 +5,15 @@ import static io.stillwake.jobs.SomeRender.FAMILY;
 import static io.stillwake.jobs.SomeRender.ID;
 import static io.stillwake.jobs.SomeRender.OTHER_ID;
 import static io.stillwake.jobs.SomeRender.TENANT;
+import static io.stillwake.jobs.SomeRender.WHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import io.stillwake.jobs.SomeRender;
 import io.stillwake.jobs.work.RenderWork;
+import io.stillwake.proto.Chunking;
 import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.FramesTask;
 import io.stillwake.proto.Parameter;
 import io.stillwake.proto.Picture;
 import io.stillwake.proto.PlannedChunk;
@@ -138,6 +141,98 @@ final class ClipPlannerTest {
     assertThat(second.getLeadIn()).isEqualTo(2);
   }
 
+  /** Ids that changed would have every stored chunk of the reference family made anew. */
+  @Test
+  void idsOfTheReferenceFamilyStayWhatTheyAre() {
+    List<String> open = ids(plan(ID, CLIP, FAMILY, PHOTO));
+    RenderSpec looped = animate(CLIP.toBuilder(), "smoke drifts", 0.5, 4, 24, true).build();
+    List<String> loop = ids(plan(ID, looped, FAMILY, PHOTO));
+
+    assertThat(open)
+        .hasSize(7)
+        .startsWith("446a4108451cc0c495176c7611566f63af1121c847ff98fdd25bc4a76c5b9bf0")
+        .endsWith("69e258539d7fc0a66552bf3a5a62a58bcadc8d2003cd6e14af22d73da4945ab3");
+    assertThat(loop)
+        .hasSize(7)
+        .startsWith("594743dc6a3b31fc5a7a52ae16deac5dc509a43a8b94903261d80aafb0f26ae2")
+        .endsWith("1728f904879307c538677565d374386fdd4df173ed2b46567395bf90264378af");
+  }
+
+  @Test
+  void windowsAreToldNoRightAnchorAndThePlanTheirOverlap() {
+    FamilyDescriptor family =
+        FAMILY.toBuilder()
+            .setChunking(Chunking.WINDOWS)
+            .setTemporalStride(4)
+            .setFramesPerChunk(6)
+            .setOverlap(2)
+            .setLoops(false)
+            .build();
+    ClipPlanner.PlannedClip clip = plan(ID, CLIP, family, PHOTO);
+    FramesTask second = clip.frames().get(1).getFrames();
+
+    assertThat(second.getLeftAnchor()).isEqualTo(1);
+    assertThat(second.getLeftFrame()).isEqualTo(6);
+    assertThat(second.getRightAnchor()).isEqualTo(-1);
+    assertThat(second.getFirstFrame()).isEqualTo(6);
+    assertThat(second.getFrameCount()).isEqualTo(9);
+    assertThat(second.getLeadIn()).isEqualTo(1);
+    assertThat(clip.plan().getChunksList())
+        .extracting(PlannedChunk::getOverlap)
+        .containsExactly(0, 2, 2, 2);
+    assertThat(clip.frames().get(1).getCostSeconds()).isEqualTo(9 * 4 * 0.2);
+  }
+
+  @Test
+  void aWholeFilmHasNoAnchors() {
+    ClipPlanner.PlannedClip clip = plan(ID, CLIP, WHOLE, PHOTO);
+
+    assertThat(clip.anchors()).isEmpty();
+    assertThat(clip.frames())
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.getFrames().getFrameCount()).isEqualTo(96);
+              assertThat(item.getFrames().getRightAnchor()).isEqualTo(-1);
+            });
+  }
+
+  @Test
+  void aFamilyThatCannotLoopMakesTheFilmOpenAndSaysSo() {
+    RenderSpec looped = animate(CLIP.toBuilder(), "smoke drifts", 0.5, 4, 24, true).build();
+    FamilyDescriptor family = FAMILY.toBuilder().setLoops(false).build();
+    ClipPlanner.PlannedClip clip = plan(ID, looped, family, PHOTO);
+
+    assertThat(clip.plan().getWarningsList())
+        .containsExactly(
+            "the reference family cannot lead a film back into its first frame; it ends where it ends");
+    assertThat(ids(clip)).isEqualTo(ids(plan(ID, CLIP, FAMILY, PHOTO)));
+  }
+
+  @Test
+  void aFamilyWithoutMotionsGetsThePromptAsItIs() {
+    FamilyDescriptor family = FAMILY.toBuilder().clearMotions().clearCannot().build();
+    RenderSpec spec =
+        animate(CLIP.toBuilder(), "She smiles; no wind, fire and a wave", 0.5, 4, 24, false)
+            .build();
+    ClipPlanner.PlannedClip clip = plan(ID, spec, family, PHOTO);
+
+    assertThat(clip.plan().getWarningsList()).isEmpty();
+    assertThat(parameters(clip))
+        .noneMatch(parameter -> parameter.getName().equals("motion"))
+        .filteredOn(parameter -> parameter.getName().equals("prompt"))
+        .flatExtracting(Parameter::getStringsList)
+        .containsExactly("She smiles; no wind, fire and a wave");
+  }
+
+  @Test
+  void aFamilyWithoutMotionsWarnsOfNothingWithoutAPrompt() {
+    FamilyDescriptor family = FAMILY.toBuilder().clearMotions().clearCannot().build();
+    RenderSpec spec = animate(CLIP.toBuilder(), "", 0.5, 4, 24, false).build();
+
+    assertThat(plan(ID, spec, family, PHOTO).plan().getWarningsList()).isEmpty();
+  }
+
   @Test
   void itemsAreOrderedAsTheyPlay() {
     assertThat(plan(ID, CLIP, FAMILY, PHOTO).frames())
@@ -179,7 +274,7 @@ final class ClipPlannerTest {
 
   private static List<String> ids(ClipPlanner.PlannedClip clip) {
     List<String> ids = new ArrayList<>();
-    ids.add(clip.anchors().getWorkId());
+    clip.anchors().map(WorkItem::getWorkId).ifPresent(ids::add);
     clip.frames().forEach(item -> ids.add(item.getWorkId()));
     return ids;
   }

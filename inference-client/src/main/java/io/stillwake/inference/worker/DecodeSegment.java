@@ -5,11 +5,13 @@ import io.stillwake.inference.media.EncodedSegment;
 import io.stillwake.inference.media.RgbImage;
 import io.stillwake.inference.media.SegmentEncoder;
 import io.stillwake.inference.media.SegmentFormat;
+import io.stillwake.proto.CrossFade;
 import io.stillwake.proto.DecodeTask;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.LatentSlice;
 import io.stillwake.proto.Segment;
 import io.stillwake.proto.WorkOutput;
+import io.stillwake.storage.latent.LatentStitch;
 import io.stillwake.storage.latent.LatentTensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,12 +49,19 @@ record DecodeSegment(DecodeTask task) implements Work {
   }
 
   private LatentTensor window(Attempt attempt) throws WorkStopped, InterruptedException {
-    List<LatentTensor> parts = new ArrayList<>();
+    List<LatentStitch.Run> runs = new ArrayList<>();
     for (LatentSlice slice : task.getWindowList()) {
-      parts.add(
-          LatentChunks.fetch(slice.getLatents(), attempt).slice(slice.getFrom(), slice.getCount()));
+      LatentTensor chunk = LatentChunks.fetch(slice.getLatents(), attempt);
+      runs.add(new LatentStitch.Run(chunk.slice(slice.getFrom(), slice.getCount()), fade(slice)));
     }
-    return LatentTensor.concatenate(parts);
+    return LatentStitch.of(runs);
+  }
+
+  private static LatentStitch.Fade fade(LatentSlice slice) {
+    CrossFade fade = slice.getFade();
+    return slice.hasFade()
+        ? new LatentStitch.Fade(fade.getFirst(), fade.getCount(), fade.getLength())
+        : LatentStitch.Fade.NONE;
   }
 
   private EncodedSegment encode(LatentTensor window, FamilyDescriptor family, Attempt attempt)
@@ -119,17 +128,18 @@ record DecodeSegment(DecodeTask task) implements Work {
     int perCall = isDecodedFrameByFrame(family) ? FRAMES_PER_CALL : window.frames();
     for (int from = 0; from < window.frames(); from += perCall) {
       LatentTensor piece = window.slice(from, Math.min(perCall, window.frames() - from));
-      pieces.take(decode(piece, format, attempt));
+      int frames = 1 + (piece.frames() - 1) * family.getTemporalStride();
+      pieces.take(decode(piece, frames, format, attempt));
     }
   }
 
-  private Tensor decode(LatentTensor piece, SegmentFormat format, Attempt attempt)
+  private Tensor decode(LatentTensor piece, int count, SegmentFormat format, Attempt attempt)
       throws WorkStopped, InterruptedException {
     Tensor frames =
         attempt
             .call(task.getCall(), Tensors.latents(TensorName.LATENTS, piece))
             .get(TensorName.FRAMES);
-    Tensors.requireShape(frames, frames.extent(0), format.height(), format.width(), 3);
+    Tensors.requireShape(frames, count, format.height(), format.width(), 3);
     return frames;
   }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Makes one chunk of latent frames, between two anchors where the family has them. */
+/** Makes one chunk of latent frames, from the anchors that the family has for it. */
 record MakeFrames(FramesTask task) implements Work {
 
   @Override
@@ -43,9 +43,12 @@ record MakeFrames(FramesTask task) implements Work {
     if (task.hasAnchors()) {
       LatentTensor anchors = LatentChunks.fetch(task.getAnchors(), attempt);
       inputs.add(Tensors.latents(TensorName.LEFT_ANCHOR, anchors.slice(task.getLeftAnchor(), 1)));
-      inputs.add(Tensors.latents(TensorName.RIGHT_ANCHOR, anchors.slice(task.getRightAnchor(), 1)));
       inputs.add(Tensors.integers(TensorName.LEFT_FRAME, List.of(task.getLeftFrame())));
-      inputs.add(Tensors.integers(TensorName.RIGHT_FRAME, List.of(task.getRightFrame())));
+      if (task.getRightAnchor() >= 0) {
+        inputs.add(
+            Tensors.latents(TensorName.RIGHT_ANCHOR, anchors.slice(task.getRightAnchor(), 1)));
+        inputs.add(Tensors.integers(TensorName.RIGHT_FRAME, List.of(task.getRightFrame())));
+      }
     }
     return inputs;
   }

@@ -23,7 +23,8 @@ enum ModelRole {
   ANCHORS,
   FRAMES,
   DECODE,
-  REFINE;
+  REFINE,
+  PROGRESS;
 
   private static final long ANY = -1;
 
@@ -41,6 +42,7 @@ enum ModelRole {
       case ANCHORS -> hasAnchors(family);
       case FRAMES, DECODE -> true;
       case REFINE -> family.getRefines();
+      case PROGRESS -> family.getProgresses();
     };
   }
 
@@ -55,8 +57,9 @@ enum ModelRole {
     for (TensorSpec wanted : inputs(family)) {
       compare(model, "input", wanted, model.input(wanted.name())).ifPresent(differences::add);
     }
-    TensorSpec wanted = output(family);
-    compare(model, "output", wanted, model.output(wanted.name())).ifPresent(differences::add);
+    for (TensorSpec wanted : outputs(family)) {
+      compare(model, "output", wanted, model.output(wanted.name())).ifPresent(differences::add);
+    }
     return List.copyOf(differences);
   }
 
@@ -70,19 +73,24 @@ enum ModelRole {
       case FRAMES -> between(family);
       case DECODE -> List.of(latents(family, TensorName.LATENTS, ANY));
       case REFINE -> List.of(frames(TensorName.FRAMES), picture(TensorName.PICTURE));
+      case PROGRESS -> List.of(tensor(TensorName.REQUEST, TensorType.BYTES, 1));
     };
   }
 
-  private TensorSpec output(FamilyDescriptor family) {
+  private List<TensorSpec> outputs(FamilyDescriptor family) {
     return switch (this) {
-      case RESTORE -> picture(TensorName.RESTORED);
-      case REGIONS -> regions(family, TensorName.REGIONS);
-      case BRUSH -> regions(family, TensorName.PAINTED);
-      case STYLIZE, STYLIZE_BY_EXAMPLE -> picture(TensorName.STYLIZED);
-      case ANCHORS -> latents(family, TensorName.ANCHORS, ANY);
-      case FRAMES -> latents(family, TensorName.LATENTS, ANY);
-      case DECODE -> frames(TensorName.FRAMES);
-      case REFINE -> frames(TensorName.REFINED);
+      case RESTORE -> List.of(picture(TensorName.RESTORED));
+      case REGIONS -> List.of(regions(family, TensorName.REGIONS));
+      case BRUSH -> List.of(regions(family, TensorName.PAINTED));
+      case STYLIZE, STYLIZE_BY_EXAMPLE -> List.of(picture(TensorName.STYLIZED));
+      case ANCHORS -> List.of(latents(family, TensorName.ANCHORS, ANY));
+      case FRAMES -> List.of(latents(family, TensorName.LATENTS, ANY));
+      case DECODE -> List.of(frames(TensorName.FRAMES));
+      case REFINE -> List.of(frames(TensorName.REFINED));
+      case PROGRESS ->
+          List.of(
+              tensor(TensorName.DONE, TensorType.INT64, 1),
+              tensor(TensorName.TOTAL, TensorType.INT64, 1));
     };
   }
 
@@ -110,13 +118,15 @@ enum ModelRole {
     List<TensorSpec> inputs = moving(family);
     if (hasAnchors(family)) {
       inputs.add(latents(family, TensorName.LEFT_ANCHOR, 1));
+    }
+    if (family.getChunking() == Chunking.KEYFRAMES) {
       inputs.add(latents(family, TensorName.RIGHT_ANCHOR, 1));
     }
     return inputs;
   }
 
   private static boolean hasAnchors(FamilyDescriptor family) {
-    return family.getChunking() == Chunking.KEYFRAMES;
+    return family.getChunking() != Chunking.WHOLE;
   }
 
   private static boolean hasRegions(FamilyDescriptor family) {

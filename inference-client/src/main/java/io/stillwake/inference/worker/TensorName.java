@@ -27,5 +27,9 @@ final class TensorName {
   static final String FRAMES = "frames";
   static final String REFINED = "refined";
 
+  static final String REQUEST = "request";
+  static final String DONE = "done";
+  static final String TOTAL = "total";
+
   private TensorName() {}
 }

@@ -60,9 +60,14 @@ final class ReadMotions {
             new Spec.Motion(known.getName(), amount.orElse(known.getAmount()), direction, speed));
   }
 
-  List<Spec.Mask> masks(Fields animate) {
+  /** What is asked for by masks, not read yet: a family may have no use for it. */
+  static List<Fields> masks(Fields animate) {
+    return animate.objects("masks", MAX_MASKS);
+  }
+
+  List<Spec.Mask> read(List<Fields> entries) {
     List<Spec.Mask> masks = new ArrayList<>();
-    for (Fields entry : animate.objects("masks", MAX_MASKS)) {
+    for (Fields entry : entries) {
       Optional<MotionKind> kind = kind(entry, known -> known.getRegionsCount() > 0);
       String mask = assets.read(entry, "mask").orElse(null);
       Spec.Coordinates direction = direction(entry);

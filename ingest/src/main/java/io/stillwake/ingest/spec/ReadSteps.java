@@ -86,6 +86,9 @@ final class ReadSteps {
     String prompt = step.text("prompt", MAX_PROMPT).orElse("");
     String negativePrompt = step.text("negative_prompt", MAX_PROMPT).orElse("");
     Optional<Fields> plan = step.object("plan");
+    List<Fields> masks = ReadMotions.masks(step);
+    boolean moves = family.getMotionsCount() > 0;
+    boolean places = family.getRegionsCount() > 0;
     if (plan.isPresent() && !(prompt.isBlank() && negativePrompt.isBlank())) {
       step.invalid("plan", "beside a prompt", "a plan or a prompt");
     }
@@ -103,13 +106,13 @@ final class ReadSteps {
             step.number("fps", family.getMinFps(), family.getMaxFps(), ErrorCode.FPS_OUT_OF_RANGE)
                 .orElse(family.getDefaultFps()),
             step.flag("loop").orElse(false),
-            plan.map(motions::plan).orElse(null),
-            motions.masks(step),
+            plan.filter(asked -> moves).map(motions::plan).orElse(null),
+            places ? motions.read(masks) : List.of(),
             assets.read(step, "keep_still").orElse(null));
     step.refuseOthers();
-    supported(step, "plan", animate.plan() == null || family.getMotionsCount() > 0);
-    supported(step, "masks", animate.masks().isEmpty() || family.getRegionsCount() > 0);
-    supported(step, "keep_still", animate.keepStill() == null || family.getRegionsCount() > 0);
+    supported(step, "plan", plan.isEmpty() || moves);
+    supported(step, "masks", masks.isEmpty() || places);
+    supported(step, "keep_still", animate.keepStill() == null || places);
     return animate;
   }
 
