@@ -1,0 +1,54 @@
+"""python -m tiny.families OUT writes tiny families as a stack serves them: OUT/<family> with descriptor, models and weights.
+
+The profiles are those of the real weights, with a few steps on small pictures, on the CPU.
+"""
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from stillwake_diffusion import profile, repository
+
+from . import __main__ as checkpoints
+
+PROFILES = Path(__file__).resolve().parent.parent / "profiles"
+# Family -> profile, checkpoint, denoising steps. The slow one has something to be cancelled in.
+FAMILIES = {
+    "wan": ("wan-i2v-a14b", "wan-i2v", 4),
+    "wan-slow": ("wan-i2v-a14b", "wan-i2v", 300),
+    "wan-5b": ("wan-ti2v-5b", "wan-ti2v", 4),
+    "ltx": ("ltx-video", "ltx", 4),
+    "svd": ("svd", "svd", 4),
+}
+SMALL = {"min_side": 64, "default_pixels": 128 * 96, "min_fps": 4.0}
+# Latent frames between two anchors, and frames of a segment: several of each in a film of three seconds.
+SPACING, SEGMENT_FRAMES = 2, 8
+
+
+def small(said, name, steps):
+    """The profile for a checkpoint that has learnt nothing."""
+    overlap = min(said.split.overlap, SPACING - 1)
+    split = replace(said.split, spacing=SPACING, overlap=overlap, segment_frames=SEGMENT_FRAMES)
+    sampling = replace(said.sampling, steps=steps, anchor_steps=min(steps, 4))
+    runtime = replace(said.runtime, device="cpu", dtype="float32", memory_gib=1.0)
+    return replace(said, name=name, sampling=sampling, split=split, runtime=runtime, descriptor=said.descriptor | SMALL)
+
+
+def write(name, out):
+    """Writes one family below the folder `out` and returns its own folder."""
+    profile_name, checkpoint, steps = FAMILIES[name]
+    weights = Path(out) / name / "weights"
+    checkpoints.make(checkpoint, weights)
+    return repository.write(small(profile.read(PROFILES / f"{profile_name}.toml"), name, steps), weights, out)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tiny.families", description=__doc__)
+    parser.add_argument("out", metavar="OUT", help="a folder")
+    parser.add_argument("--only", choices=sorted(FAMILIES), action="append", help="instead of all; can be given several times")
+    given = parser.parse_args()
+    for name in given.only or FAMILIES:
+        print(write(name, given.out))
+
+
+if __name__ == "__main__":
+    main()
