@@ -4,6 +4,7 @@ import os
 
 import torch
 from diffusers import BitsAndBytesConfig, PipelineQuantizationConfig, TorchAoConfig
+from diffusers.models.attention_dispatch import AttentionBackendName
 
 DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
 OFFLOADS = ("none", "model", "sequential")
@@ -28,6 +29,9 @@ def check(runtime):
         raise ValueError(f"device: {runtime.device!r} (expected: a GPU that torch {torch.__version__} sees, or device cpu)")
     if runtime.attention.endswith("_hub"):
         raise ValueError(f"attention: {runtime.attention!r} (expected: a backend that is installed, none fetched from a hub)")
+    known = sorted(name.value for name in AttentionBackendName if not name.value.endswith("_hub"))
+    if runtime.attention and runtime.attention not in known:
+        raise ValueError(f"attention: {runtime.attention!r} (expected: one of {', '.join(known)})")
     if runtime.quantize and runtime.quantize not in QUANTIZATIONS:
         raise ValueError(f"quantize: {runtime.quantize!r} (expected: one of {', '.join(QUANTIZATIONS)}, or empty)")
     package = QUANTIZATIONS.get(runtime.quantize)
@@ -47,7 +51,7 @@ def pipeline(kind, weights, runtime, denoisers=("transformer",), exact=("vae",),
     dtypes = {"default": DTYPES[runtime.dtype], **{name: torch.float32 for name in exact}}
     if runtime.quantize:
         arguments["quantization_config"] = quantization(runtime.quantize, denoisers)
-    pipe = kind.from_pretrained(weights, local_files_only=True, torch_dtype=dtypes, **arguments)
+    pipe = kind.from_pretrained(weights, local_files_only=True, dtype=dtypes, **arguments)
     pipe.set_progress_bar_config(disable=True)
     models = [model for name in denoisers if (model := getattr(pipe, name, None)) is not None]
     for model in models:

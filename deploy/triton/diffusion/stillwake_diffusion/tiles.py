@@ -54,13 +54,17 @@ class Tiling:
 
 @dataclass(frozen=True)
 class Strides:
-    """Of an autoencoder: frames per latent, pixels per cell, and how tiles have to overlap, in latents and cells."""
+    """Of an autoencoder: frames per latent, pixels per cell, and how tiles have to overlap, in latents and cells.
+
+    splits_time is False for a decoder that goes from latent to latent with a memory, and so takes hardly more for more.
+    """
 
     temporal: int
     spatial: int
     warm_up: int = 2
     overlap: int = 2
     side_overlap: int = 4
+    splits_time: bool = True
 
     def __post_init__(self):
         if self.warm_up < 1 and self.temporal > 1:
@@ -115,10 +119,12 @@ def choose(shape, strides, cost, memory):
     cost(t, h, w) is what decoding one tile needs, in bytes.
     """
     length, height, width = shape
-    best = None
-    for t in sizes(length, strides.overlap + strides.warm_up, strides.warm_up + 2 * strides.overlap):
-        for h in sizes(height, strides.side_overlap, 3 * strides.side_overlap):
-            for w in sizes(width, strides.side_overlap, 3 * strides.side_overlap):
+    best, times = None, [length]
+    if strides.splits_time:
+        times = sizes(length, strides.overlap + strides.warm_up, strides.warm_up + 2 * strides.overlap)
+    for t in times:
+        for h in sizes(height, strides.side_overlap, 2 * strides.side_overlap):
+            for w in sizes(width, strides.side_overlap, 2 * strides.side_overlap):
                 if cost(t, h, w) > memory:
                     continue
                 tiling = Tiling(along_time(length, t, strides), along_side(height, h, strides), along_side(width, w, strides))

@@ -50,7 +50,7 @@ class Wan:
             raise ValueError(f"scheduler: {type(pipe.scheduler).__name__} (expected: one with a flow shift)")
         self.text = Texts(self.encode_prompt)
         self.strides = tiles.Strides(
-            shape.temporal_stride, shape.spatial_stride, side_overlap=max(2, SIDE_FADE // shape.spatial_stride),
+            shape.temporal_stride, shape.spatial_stride, side_overlap=SIDE_FADE // shape.spatial_stride, splits_time=False,
         )
         with torch.device("meta"):
             empty = AutoencoderKLWan.from_config(pipe.vae.config)
