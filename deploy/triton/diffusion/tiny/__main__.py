@@ -5,6 +5,9 @@ from pathlib import Path
 
 # Kind -> module of this package with a function of that name (dashes as underscores) that saves to a folder.
 KINDS = {
+    "ltx-2": "ltx2",
+    "ltx-video": "ltx",
+    "svd": "svd",
     "wan-i2v": "wan",
     "wan-ti2v": "wan",
 }

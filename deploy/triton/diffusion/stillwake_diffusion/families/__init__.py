@@ -5,6 +5,13 @@ from ..weights import read
 
 # Each module has geometry(weights) -> Geometry and load(profile, weights) -> Family.
 MODULES = {
+    "LTXConditionPipeline": "ltx",
+    "LTXImageToVideoPipeline": "ltx",
+    "LTXPipeline": "ltx",
+    "LTX2ConditionPipeline": "ltx2",
+    "LTX2ImageToVideoPipeline": "ltx2",
+    "LTX2Pipeline": "ltx2",
+    "StableVideoDiffusionPipeline": "svd",
     "WanImageToVideoPipeline": "wan",
     "WanPipeline": "wan",
 }
