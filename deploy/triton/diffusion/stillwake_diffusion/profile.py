@@ -2,7 +2,7 @@
 import json
 import re
 import tomllib
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 DEVICE = re.compile(r"cpu|cuda(:\d+)?")
@@ -117,12 +117,12 @@ def tables(profile):
 
 def with_settings(profile, **settings):
     """The profile with some of its settings replaced, named table_key: sampling_steps=4. None: as it is."""
+    changed = tables(profile)
     for path, value in settings.items():
         table_name, key = path.split("_", 1)
         if value is not None:
-            changed = asdict(getattr(profile, table_name)) | {key: value}
-            profile = replace(profile, **{table_name: table(TABLES[table_name], table_name, changed, profile.name)})
-    return profile
+            changed[table_name][key] = value
+    return parse(changed)
 
 
 def table(kind, key, data, name):

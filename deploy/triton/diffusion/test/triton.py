@@ -86,13 +86,17 @@ class Triton:
 
     def engine(self):
         """The process id of its family's engine: the only process of this server's that holds weights."""
-        found = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if self.is_engine(path)]
+        found = [path for path in self.processes() if b"stillwake_diffusion.engine.service" in (path / "cmdline").read_bytes()]
         assert len(found) == 1, f"{len(found)} engines (expected: 1)"
-        return found[0]
+        return int(found[0].name)
 
-    def is_engine(self, path):
+    def processes(self):
+        """Folders in /proc of all that run in its session."""
+        return [path for path in Path("/proc").glob("[0-9]*") if self.runs(path)]
+
+    def runs(self, path):
         with contextlib.suppress(OSError):
-            return b"stillwake_diffusion.engine.service" in path.read_bytes() and os.getsid(int(path.parent.name)) == self.process.pid
+            return os.getsid(int(path.name)) == self.process.pid and "State:\tZ" not in (path / "status").read_text()
         return False
 
     def end(self):
@@ -100,15 +104,15 @@ class Triton:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        until(lambda: not self.left(), "the end of Triton's processes")
+        until(lambda: not self.killed(), "the end of Triton's processes")
 
-    def left(self):
-        for path in Path("/proc").glob("[0-9]*"):
-            with contextlib.suppress(OSError):
-                if os.getsid(int(path.name)) == self.process.pid and "State:\tZ" not in (path / "status").read_text():
-                    os.kill(int(path.name), signal.SIGKILL)
-                    return True
-        return False
+    def killed(self):
+        """What was left of its session, in process groups of their own."""
+        left = self.processes()
+        for path in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(path.name), signal.SIGKILL)
+        return left
 
 
 def until(holds, what, patience=PATIENCE_SECONDS):

@@ -6,6 +6,7 @@ ends with the last of them. A connection carries the calls of one model, one aft
 import os
 import sys
 import threading
+import time
 import traceback
 from pathlib import Path
 
@@ -118,8 +119,12 @@ def prepared(profile, folder):
     from .tasks import Tasks
 
     expand = expansion.load(profile.runtime.expand)
+    begun = time.monotonic()
     tasks = Tasks(families.load(profile, folder), families.geometry(folder), profile, expand)
+    loaded = time.monotonic()
     warmup.warm_up(tasks)
+    print(f"engine of family '{profile.name}': loaded in {loaded - begun:.1f} s, warm after {time.monotonic() - loaded:.1f} s more",
+          file=sys.stderr, flush=True)
     return tasks
 
 
