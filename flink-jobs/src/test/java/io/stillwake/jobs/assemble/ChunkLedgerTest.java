@@ -8,7 +8,10 @@ import io.stillwake.proto.LatentSlice;
 import io.stillwake.proto.PlannedSegment;
 import io.stillwake.proto.RenderPlan;
 import io.stillwake.proto.WorkResult;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class ChunkLedgerTest {
@@ -97,6 +100,20 @@ final class ChunkLedgerTest {
 
     assertThat(windows.decodable()).hasSize(1);
     assertThat(windows.windowWork(windows.decodable().get(0))).hasSize(2);
+  }
+
+  @Test
+  void theOrderInWhichChunksCameChangesNoWindow() {
+    List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
+    List<List<LatentSlice>> windows = new ArrayList<>();
+    for (int seed = 0; seed < 10; seed++) {
+      Collections.shuffle(order, new Random(seed));
+      ChunkLedger shuffled = new ChunkLedger(overlapping());
+      order.forEach(index -> shuffled.store(SomePlan.chunk(index).getChunk()));
+      windows.add(shuffled.window(segment(3, 40)));
+    }
+
+    assertThat(windows).containsOnly(windows.get(0));
   }
 
   private static RenderPlan overlapping() {

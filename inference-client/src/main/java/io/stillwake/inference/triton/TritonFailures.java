@@ -19,6 +19,8 @@ final class TritonFailures {
           "server is stopping",
           "server exiting");
 
+  private static final String OUT_OF_MEMORY = "out of memory";
+
   private TritonFailures() {}
 
   static InferenceFailure sort(String model, Status status, Throwable cause) {
@@ -33,7 +35,10 @@ final class TritonFailures {
   private static Kind kind(Status.Code code, String text) {
     return switch (code) {
       case UNAVAILABLE ->
-          TURNED_AWAY.stream().anyMatch(text::contains) ? Kind.REJECTED : Kind.MAYBE_EXECUTED;
+          TURNED_AWAY.stream().anyMatch(text::contains)
+              ? Kind.REJECTED
+              // However a model calls it, it ran, and would need as much again.
+              : text.contains(OUT_OF_MEMORY) ? Kind.FAILED : Kind.MAYBE_EXECUTED;
       // A model that is being unloaded, late in a shutdown: not a wrong name.
       case NOT_FOUND -> text.contains("has no available versions") ? Kind.REJECTED : Kind.PERMANENT;
       case INTERNAL, UNKNOWN -> text.contains("is not healthy") ? Kind.SERVER_SICK : Kind.FAILED;

@@ -27,6 +27,7 @@ final class ModelCalls {
   private final ServedModels served;
   private final Slots slots;
   private final ServerHealth health;
+  private final RunningCalls running;
   private final Backoff backoff;
 
   /**
@@ -37,11 +38,17 @@ final class ModelCalls {
   record Caller(WorkItem item, int earlierCalls, Cancellation cancellation, Stopwatch stopwatch) {}
 
   ModelCalls(
-      ModelServer server, ServedModels served, Slots slots, ServerHealth health, Backoff backoff) {
+      ModelServer server,
+      ServedModels served,
+      Slots slots,
+      ServerHealth health,
+      RunningCalls running,
+      Backoff backoff) {
     this.server = server;
     this.served = served;
     this.slots = slots;
     this.health = health;
+    this.running = running;
     this.backoff = backoff;
   }
 
@@ -56,7 +63,8 @@ final class ModelCalls {
    */
   Map<String, Tensor> call(ModelCall call, List<Tensor> offered, Caller caller)
       throws WorkStopped, InterruptedException {
-    ModelDescription model = served(call).description();
+    ServedModels.Served found = served(call);
+    ModelDescription model = found.description();
     WorkItem item = caller.item();
     ModelRequest request =
         new ModelRequest(
@@ -68,7 +76,10 @@ final class ModelCalls {
             item.getTraceparent());
     return checked(
         model,
-        backoff.retry(() -> once(request, caller), ModelCalls::passes, caller.cancellation()));
+        backoff.retry(
+            () -> once(request, found.family(), caller),
+            ModelCalls::passes,
+            caller.cancellation()));
   }
 
   private ServedModels.Served served(ModelCall call) throws WorkFailed {
@@ -82,12 +93,13 @@ final class ModelCalls {
                         .formatted(call.getModel(), served.names())));
   }
 
-  private List<Tensor> once(ModelRequest request, Caller caller)
+  private List<Tensor> once(ModelRequest request, FamilyDescriptor family, Caller caller)
       throws WorkStopped, InterruptedException {
     try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.SLOT_WAIT)) {
       slots.acquire(caller);
     }
-    try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.MODEL)) {
+    try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.MODEL);
+        RunningCalls.Followed followed = running.follow(caller.item(), request, family)) {
       if (health.isSick()) {
         throw new WorkerRetired("the model server cannot do its work", null);
       }

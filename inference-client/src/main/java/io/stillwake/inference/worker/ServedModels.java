@@ -99,11 +99,17 @@ final class ServedModels {
     return Optional.ofNullable(models.get(model));
   }
 
-  /** How many calls the server runs at once: those of its widest model. */
+  /** How many calls the server runs at once: those of its widest model that works. */
   int instances() {
     return models.values().stream()
+        .filter(ServedModels::works)
         .mapToInt(served -> served.description().instances())
         .max()
         .orElse(1);
+  }
+
+  /** One that only tells of the others takes no slot. */
+  private static boolean works(Served served) {
+    return !served.description().model().equals(ModelRole.PROGRESS.model(served.family()));
   }
 }

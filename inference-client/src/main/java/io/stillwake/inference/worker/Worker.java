@@ -39,6 +39,7 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
 
   private static final Duration STATUS_EVERY = Duration.ofSeconds(2);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final Duration ASK_EVERY = Duration.ofSeconds(1);
   private static final int REMEMBERED_CANCELLATIONS = 10_000;
   private static final Duration CANCELLATION_MEMORY = Duration.ofMinutes(30);
   // Longer than it takes to deal out a burst, much shorter than a call of a GPU model.
@@ -53,6 +54,7 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
   private final ServedModels models;
   private final int slots;
   private final ServerHealth health;
+  private final RunningCalls running;
   private final ExecutorService works;
   private final Intake intake;
   private final List<Lane> lanes = new ArrayList<>();
@@ -116,6 +118,7 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
     this.families = families;
     this.models = models;
     this.health = new ServerHealth(config.retire().after(), this::retire);
+    this.running = new RunningCalls(server, System::nanoTime);
     this.slots = config.slots().orElse(models.instances());
     this.works =
         Executors.newCachedThreadPool(
@@ -126,7 +129,7 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
             });
     CanceledRenders canceled =
         new CanceledRenders(clock, REMEMBERED_CANCELLATIONS, CANCELLATION_MEMORY);
-    ModelCalls calls = new ModelCalls(server, models, new Slots(slots), health, backoff);
+    ModelCalls calls = new ModelCalls(server, models, new Slots(slots), health, running, backoff);
     WorkExecution execution =
         new WorkExecution(
             config.name(),
@@ -155,6 +158,9 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
     start(
         "cancellations", () -> kafka.followCancellations(since, canceled::cancel, this::isClosed));
     start("status", this::reportUntilClosed);
+    if (families.stream().anyMatch(FamilyDescriptor::getProgresses)) {
+      start("progress", this::askUntilClosed);
+    }
     log.info(
         "worker started worker={} pool={} slots={} lanes={} models={}",
         config.name(),
@@ -251,6 +257,7 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
         .setAt(Timestamps.fromMillis(clock.millis()))
         .setState(now.state())
         .setReason(now.reason())
+        .addAllRunning(running.told())
         .build();
   }
 
@@ -276,6 +283,17 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
       }
     } catch (InterruptedException e) {
       log.debug("status ends worker={}", config.name());
+    }
+  }
+
+  private void askUntilClosed() {
+    try {
+      while (!isClosed()) {
+        running.look(ended);
+        ended.await(ASK_EVERY);
+      }
+    } catch (InterruptedException e) {
+      log.debug("progress ends worker={}", config.name());
     }
   }
 

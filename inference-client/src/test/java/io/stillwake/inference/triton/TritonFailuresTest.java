@@ -43,6 +43,7 @@ class TritonFailuresTest {
               Kind.PERMANENT,
               false),
           new Row(Status.Code.INTERNAL, "CUDA out of memory", Kind.FAILED, true),
+          new Row(Status.Code.UNAVAILABLE, "decode: Out of memory", Kind.FAILED, true),
           new Row(
               Status.Code.INTERNAL,
               "Failed to process the request(s) for model instance 'm_0', message: Stub process"

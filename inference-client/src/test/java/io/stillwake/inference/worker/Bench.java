@@ -43,7 +43,11 @@ final class Bench {
       new CanceledRenders(InstantSource.system(), 100, Duration.ofMinutes(1));
   final List<WorkResult> announced = new CopyOnWriteArrayList<>();
   final ServerHealth health = new ServerHealth(3, reason -> {});
+  final RunningCalls running;
   final WorkExecution execution;
+
+  /** What {@link #running} takes for the time. */
+  volatile long nanoTime;
 
   private int announcementsToFail;
   private int storeCallsToLive = Integer.MAX_VALUE;
@@ -61,14 +65,20 @@ final class Bench {
     return new Bench(ToyFamily.whole().build(), ToyModels.server());
   }
 
-  private Bench(FamilyDescriptor family, FakeModelServer server) throws Exception {
+  Bench(FamilyDescriptor family, FakeModelServer server) throws Exception {
     this.server = server;
+    this.running = new RunningCalls(server, () -> nanoTime);
     Backoff backoff =
         new Backoff(
             Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(500), new Random(1));
     ModelCalls calls =
         new ModelCalls(
-            server, ServedModels.check(List.of(family), server), new Slots(1), health, backoff);
+            server,
+            ServedModels.check(List.of(family), server),
+            new Slots(1),
+            health,
+            running,
+            backoff);
     execution =
         new WorkExecution(
             "w1",

@@ -10,6 +10,7 @@ import io.stillwake.inference.TensorSpec;
 import io.stillwake.inference.TensorType;
 import io.stillwake.inference.ToyFamily;
 import io.stillwake.inference.ToyModels;
+import io.stillwake.proto.Chunking;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.Region;
 import io.stillwake.storage.start.StartRefused;
@@ -43,6 +44,31 @@ class ServedModelsTest {
     assertThatThrownBy(
             () -> ServedModels.check(List.of(ToyFamily.whole().build()), ToyFamily.server()))
         .hasMessageContaining("'toy-restore'");
+  }
+
+  @Test
+  void aFamilyChunkedWholeNeedsNoAnchors() throws Exception {
+    FamilyDescriptor whole = ToyFamily.descriptor().setChunking(Chunking.WHOLE).build();
+
+    assertThat(ServedModels.check(List.of(whole), ToyFamily.server()).names())
+        .containsExactly("toy-decode", "toy-frames", "toy-stylize");
+  }
+
+  @Test
+  void aFamilyThatTellsItsProgressNeedsTheModelForIt() {
+    FamilyDescriptor telling = ToyFamily.descriptor().setProgresses(true).build();
+
+    assertThatThrownBy(() -> ServedModels.check(List.of(telling), ToyFamily.server()))
+        .isInstanceOf(InferenceFailure.class)
+        .hasMessageContaining("'toy-progress'");
+  }
+
+  @Test
+  void aDescriptorThatBreaksARuleIsRefusedByItsField(@TempDir Path folder) {
+    ToyFamily.write(ToyFamily.descriptor().setOverlap(1).build(), folder);
+
+    assertThatThrownBy(() -> Families.read(folder, ToyFamily.POOL))
+        .hasMessage("overlap: 1 of family 'toy' (expected: 0, as its chunking is KEYFRAMES)");
   }
 
   @Test
