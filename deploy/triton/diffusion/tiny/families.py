@@ -16,10 +16,10 @@ FAMILIES = {
     "wan": ("wan-i2v-a14b", "wan-i2v", 4),
     "wan-slow": ("wan-i2v-a14b", "wan-i2v", 300),
     "wan-5b": ("wan-ti2v-5b", "wan-ti2v", 4),
-    "ltx": ("ltx-video", "ltx", 4),
+    "ltx": ("ltx-video", "ltx-video", 4),
     "svd": ("svd", "svd", 4),
 }
-SMALL = {"min_side": 64, "default_pixels": 128 * 96, "min_fps": 4.0}
+SMALL = {"min_side": 64, "default_pixels": 128 * 128, "min_fps": 4.0}
 # Latent frames between two anchors, and frames of a segment: several of each in a film of three seconds.
 SPACING, SEGMENT_FRAMES = 2, 8
 

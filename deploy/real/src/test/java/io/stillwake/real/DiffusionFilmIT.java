@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiffusionFilmIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final String ENGINE = "wan-engine";
+  private static final String ENGINE = "stillwake_diffusion.engine.service";
 
   private static RealStack stack;
 
@@ -66,14 +66,14 @@ class DiffusionFilmIT {
   void filmHasAllItsFrames(String family, int fps, int seconds, int frames, int chunks)
       throws Exception {
     StackClient client = client();
-    String id = client.submit(clip(family, fps, seconds), TestPhotos.jpeg(320, 240, 31));
+    String id = client.submit(clip(family, fps, seconds), TestPhotos.jpeg(256, 256, 31));
     JsonNode render = client.end(id);
 
     assertThat(render.get("state").asText()).as(render.toPrettyString()).isEqualTo("completed");
     Path film = Files.write(folder.resolve("film.mp4"), client.result(render, "video"));
     Film probed = Film.probe(film);
     assertThat(probed.frames()).isEqualTo(frames);
-    assertThat(List.of(probed.width(), probed.height())).isEqualTo(List.of(128, 96));
+    assertThat(List.of(probed.width(), probed.height())).isEqualTo(List.of(128, 128));
     RenderPlan plan = plan(id);
     assertThat(plan.getChunksCount()).isEqualTo(chunks);
     assertThat(plan.getWarningsList()).isEmpty();
@@ -81,14 +81,14 @@ class DiffusionFilmIT {
 
   @Test
   void filmIsTheSameHoweverItWasMade() throws Exception {
-    Path photo = TestPhotos.jpeg(320, 240, 32);
+    Path photo = TestPhotos.jpeg(256, 256, 32);
     StackClient calm = client().as("calm");
     JsonNode undisturbed = calm.end(calm.submit(clip("wan", 8, 4), photo));
 
     StackClient stormy = client().as("stormy");
     String id = stormy.submit(clip("wan", 8, 4), photo);
     await().atMost(PATIENCE).until(() -> !made(id, WorkKind.WORK_KIND_FRAMES).isEmpty());
-    assertThat(engine("triton-1").destroyForcibly()).isTrue();
+    assertThat(engine("triton-1", "wan").destroyForcibly()).isTrue();
     JsonNode disturbed = stormy.end(id);
 
     assertThat(stormy.result(disturbed, "video")).isEqualTo(calm.result(undisturbed, "video"));
@@ -106,7 +106,7 @@ class DiffusionFilmIT {
     stack.up(part -> {});
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      ids.add(client().submit(clip("wan", 8, 6), TestPhotos.jpeg(320, 240, 40 + i)));
+      ids.add(client().submit(clip("wan", 8, 6), TestPhotos.jpeg(256, 256, 40 + i)));
     }
     for (String id : ids) {
       assertThat(client().end(id).get("state").asText()).isEqualTo("completed");
@@ -124,13 +124,13 @@ class DiffusionFilmIT {
   void canceledFilmLeavesTheEnginesFree() throws Exception {
     stack.up(part -> {});
     StackClient client = client();
-    String id = client.submit(clip("wan-slow", 8, 4), TestPhotos.jpeg(320, 240, 50));
+    String id = client.submit(clip("wan-slow", 8, 4), TestPhotos.jpeg(256, 256, 50));
     client.until(id, render -> StackClient.done(render, "anchors") > 0);
 
     client.api().cancel(id);
 
     assertThat(client.end(id).get("state").asText()).isEqualTo("canceled");
-    String next = client.submit(clip("svd", 7, 2), TestPhotos.jpeg(320, 240, 51));
+    String next = client.submit(clip("svd", 7, 2), TestPhotos.jpeg(256, 256, 51));
     assertThat(client.end(next).get("state").asText()).isEqualTo("completed");
   }
 
@@ -146,7 +146,7 @@ class DiffusionFilmIT {
 
   private static ObjectNode clip(String family, int fps, int seconds) {
     ObjectNode request = StackClient.request().put("family", family);
-    request.putObject("size").put("width", 128).put("height", 96);
+    request.putObject("size").put("width", 128).put("height", 128);
     request
         .putObject("animate")
         .put("prompt", "clouds drift over the lake")
@@ -174,16 +174,19 @@ class DiffusionFilmIT {
     }
   }
 
-  /** The process that holds a Triton's weights. */
-  private static ProcessHandle engine(String triton) {
+  /** The process that holds a family's weights for a Triton. */
+  private static ProcessHandle engine(String triton, String family) {
     return stack
         .kept(triton)
         .process()
         .orElseThrow()
         .descendants()
         .filter(
-            child ->
-                List.of(child.info().arguments().orElse(new String[0])).toString().contains(ENGINE))
+            child -> {
+              List<String> arguments = List.of(child.info().arguments().orElse(new String[0]));
+              return arguments.contains(ENGINE)
+                  && arguments.stream().anyMatch(each -> each.contains("/" + family + "-"));
+            })
         .findFirst()
         .orElseThrow();
   }
