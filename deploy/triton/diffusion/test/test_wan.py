@@ -71,10 +71,10 @@ def clip(kind, **changes):
 
 def between(kind, family, frames, some_clip, left_seed=11, right_seed=12):
     """A span of these frames, from pictures that are not the clip's but for latent frame 0."""
-    left = family.encode(some_clip.picture if frames[0] == 0 else picture(kind, left_seed)).half()
+    left = family.autoencoder.encode(some_clip.picture if frames[0] == 0 else picture(kind, left_seed)).half()
     if kind == "wan-ti2v":
         return Span(frames, left, None, frames[0])
-    return Span(frames, left, family.encode(picture(kind, right_seed)).half(), frames[0], frames[-1])
+    return Span(frames, left, family.autoencoder.encode(picture(kind, right_seed)).half(), frames[0], frames[-1])
 
 
 def directly(folder, kind, some_clip, frames, first, last=None):
@@ -98,7 +98,7 @@ def test_first_span_is_one_direct_call(weights, family, kind):
     theirs = directly(weights[kind], kind, some, frames, some.picture, last)
     assert ours.dtype == torch.float16 and torch.equal(ours[:, 1:], theirs[:, 1:])
     # Latent frame 0 is the picture's, not what the model makes of it.
-    assert torch.equal(ours[:, :1], family.encode(some.picture).half())
+    assert torch.equal(ours[:, :1], family.autoencoder.encode(some.picture).half())
 
 
 def test_later_span_is_one_direct_call(weights, family, kind):
@@ -154,7 +154,7 @@ def test_no_motion_is_a_resting_shot(family, kind):
     watch = Steps()
     whole = family.frames(still, between(kind, family, tuple(range(9)), still), watch)
     later = family.frames(still, between(kind, family, (4, 5, 6), still), watch)
-    first = family.encode(still.picture).half()
+    first = family.autoencoder.encode(still.picture).half()
     assert torch.equal(whole[:, :1], first) and torch.equal(whole[:, 4:7], later) and watch.told == []
     assert torch.equal(family.anchors(still, (0, 4, 8), watch), first.expand(-1, 3, -1, -1))
 
@@ -163,39 +163,64 @@ def test_anchors_are_pictures_and_the_first_is_the_clips(family, kind):
     watch = Steps()
     anchors = family.anchors(clip(kind), (0, 3, 6), watch)
     assert anchors.dtype == torch.float16 and anchors.shape[1] == 3
-    assert torch.equal(anchors[:, :1], family.encode(picture(kind)).half())
+    assert torch.equal(anchors[:, :1], family.autoencoder.encode(picture(kind)).half())
     assert not torch.equal(anchors[:, 1:2], anchors[:, 2:3])
-    assert [done for done, _ in watch.told] == sorted(done for done, _ in watch.told) and watch.told[-1] == (5, 5)
+    assert watch.told[:3] == [(1, 3), (2, 3), (3, 3)] and set(watch.told[3:]) == {(3, 3)}
 
 
-def test_anchors_are_the_last_frames_of_the_groups_of_a_sparse_clip(weights, family, kind):
-    anchors = family.anchors(clip(kind), (0, 3, 6), Steps())
-    pipe = family.pipe
-    sparse = family.denoise(clip(kind), (0, 3, 6), Image.fromarray(picture(kind)), None, SAMPLING.anchor_steps, Steps())
-    film = family.decode(sparse, PLENTY, Steps())
-    assert film.shape[0] == 9 and pipe.scheduler.num_inference_steps == SAMPLING.anchor_steps
-    for index in (1, 2):
-        assert torch.equal(anchors[:, index : index + 1], family.encode(film[4 * index]).half())
+def sparse_film(family, kind, frames, loops=False):
+    """Frames of the sparse clip whose latents stand at these latent frames."""
+    end = Image.fromarray(picture(kind)) if loops else None
+    latents = family.denoise(clip(kind), frames, Image.fromarray(picture(kind)), end, SAMPLING.anchor_steps, Steps())
+    return family.decode(latents, PLENTY, Steps())
+
+
+@pytest.mark.parametrize("frames, sparse, taken", [
+    ((0, 3, 6), (0, 3, 6), (4, 8)),
+    # The last spacing is shorter: the sparse clip is spread over the film evenly.
+    ((0, 3, 6, 8), (0, 3, 6, 9), (round(4.5), 9, 12)),
+])
+def test_anchors_are_frames_of_one_sparse_clip(family, kind, frames, sparse, taken):
+    anchors = family.anchors(clip(kind), frames, Steps())
+    film = sparse_film(family, kind, sparse)
+    for index, at in enumerate(taken, 1):
+        assert torch.equal(anchors[:, index : index + 1], family.autoencoder.encode(film[at]).half())
 
 
 def test_one_anchor_is_the_picture_at_no_cost(family, kind):
     watch = Steps()
-    assert torch.equal(family.anchors(clip(kind), (0,), watch), family.encode(picture(kind)).half()) and watch.told == []
+    anchors = family.anchors(clip(kind), (0,), watch)
+    assert torch.equal(anchors, family.autoencoder.encode(picture(kind)).half()) and watch.told == []
 
 
-def test_a_loop_closes_onto_the_picture(loaded):
+def test_a_loops_anchors_lead_back_to_the_picture(loaded):
     family, kind = loaded["wan-i2v"], "wan-i2v"
-    looped = clip(kind, loop=True)
-    anchors = family.anchors(looped, (0, 3, 6, 7), Steps())
-    assert torch.equal(anchors[:, 3], anchors[:, 0])
-    assert not torch.equal(anchors[:, 1], anchors[:, 0])
-    assert not torch.equal(anchors[:, 1], family.anchors(clip(kind), (0, 3, 6, 7), Steps())[:, 1])
+    # 36 frames at 4 in a latent: the film begins again at latent frame 9.
+    looped = clip(kind, loop=True, frame_count=36)
+    film = sparse_film(family, kind, (0, 3, 6, 9), loops=True)
+    anchors = family.anchors(looped, (0, 3, 6), Steps())
+    for index, at in ((1, 4), (2, 8)):
+        assert torch.equal(anchors[:, index : index + 1], family.autoencoder.encode(film[at]).half())
+    closed = family.anchors(looped, (0, 3, 6, 9), Steps())
+    assert torch.equal(closed[:, :3], anchors) and torch.equal(closed[:, 3], anchors[:, 0])
+
+
+@pytest.mark.parametrize("frames", [(), (3, 6), (0, 6, 3), (0, 3, 3)])
+def test_anchors_out_of_order_are_refused(family, kind, frames):
+    with pytest.raises(ValueError, match="frame: .* of anchors .expected: latent frames from 0 on, ascending"):
+        family.anchors(clip(kind), frames, Steps())
+
+
+def test_a_film_of_one_latent_frame_is_the_picture(family, kind):
+    anchor = family.anchors(clip(kind, frame_count=1), (0,), Steps())
+    span = Span((0,), anchor, anchor if kind == "wan-i2v" else None, 0, 0)
+    assert torch.equal(family.frames(clip(kind, frame_count=1), span, Steps()), anchor)
 
 
 def test_a_span_that_closes_a_loop_is_made_to_the_picture_itself(weights, loaded):
     kind, family, frames = "wan-i2v", loaded["wan-i2v"], (6, 7)
     looped = clip(kind, loop=True)
-    left, right = family.encode(picture(kind, 3)).half(), family.encode(looped.picture).half()
+    left, right = family.autoencoder.encode(picture(kind, 3)).half(), family.autoencoder.encode(looped.picture).half()
     ours = family.frames(looped, Span(frames, left, right, 6, 7), Steps())
     first = family.decode(left, PLENTY, Steps())[0]
     assert torch.equal(ours, directly(weights[kind], kind, looped, frames, first, looped.picture))
@@ -206,6 +231,8 @@ def test_a_right_anchor_may_stand_after_the_span(loaded):
     whole = between("wan-i2v", family, (2, 3, 4), some)
     short = Span((2, 3), whole.left, whole.right, 2, 4)
     assert torch.equal(family.frames(some, short, Steps()), family.frames(some, whole, Steps())[:, :2])
+    with pytest.raises(ValueError, match="right anchor at 5 .expected: at 3, the last of the span, or next"):
+        family.frames(some, Span((2, 3), whole.left, whole.right, 2, 5), Steps())
 
 
 def test_cancellation_stops_within_one_step(family, kind):
@@ -218,7 +245,7 @@ def test_cancellation_stops_within_one_step(family, kind):
         with pytest.raises(Cancelled):
             family.frames(some, span, watch)
         # Two guided steps, each with and without the prompt.
-        assert watch.told == [(1, 4), (2, 4)] and len(made) == 4
+        assert watch.told[-2:] == [(1, 4), (2, 4)] and len(made) == 4
         made.clear()
         with pytest.raises(Cancelled):
             family.anchors(some, (0, 3, 6), Steps(cancel_at=1))
@@ -260,7 +287,7 @@ def test_decode_with_memory_for_all_is_the_autoencoders_own(family, kind):
 def test_decode_in_tiles_stays_close_and_in_time(family, kind, share):
     latents, watch = film_latents(family, kind), Steps()
     whole = family.decode(latents, PLENTY, Steps()).astype(numpy.int16)
-    tiled = family.decode(latents, family.cost(*latents.shape[1:]) / share, watch).astype(numpy.int16)
+    tiled = family.decode(latents, family.autoencoder.cost(*latents.shape[1:]) / share, watch).astype(numpy.int16)
     assert watch.told[-1][0] == watch.told[-1][1] > 1 and tiled.shape == whole.shape
     # Random weights look far across a picture, so tiles differ from the whole; at another index they differ much more.
     for index, frame in enumerate(tiled):
@@ -276,7 +303,7 @@ def test_decode_without_memory_for_a_tile_says_what_it_needs(family, kind):
 def test_decode_is_cancelled_after_a_tile(family, kind):
     latents = film_latents(family, kind)
     with pytest.raises(Cancelled):
-        family.decode(latents, family.cost(*latents.shape[1:]) // 2, Steps(cancel_at=1))
+        family.decode(latents, family.autoencoder.cost(*latents.shape[1:]) // 2, Steps(cancel_at=1))
 
 
 def test_text_is_encoded_once(family, kind):
@@ -293,13 +320,13 @@ def test_adain_acts_on_all_but_the_picture(weights):
     span = between("wan-ti2v", plain, (0, 1, 2), some)
     first, second = plain.frames(some, span, Steps()), adapted.frames(some, span, Steps())
     assert torch.equal(first[:, 0], second[:, 0]) and not torch.equal(first[:, 1:], second[:, 1:])
-    reference = plain.encode(some.picture).mean((2, 3))[:, 0]
+    reference = plain.autoencoder.encode(some.picture).mean((2, 3))[:, 0]
     drift = [(latents.float()[:, 1:].mean((2, 3)) - reference[:, None]).abs().mean() for latents in (first, second)]
     assert drift[1] < drift[0]
 
 
 @pytest.mark.parametrize("change, message", [
-    ({"left_frame": 1}, "left anchor at latent frame 1 .expected: at 2, the first of the span"),
+    ({"left_frame": 1}, "left anchor at 1 .expected: at 2, the first of the span"),
     ({"left": None}, "span from latent frame 2 without a left anchor"),
 ])
 def test_spans_that_do_not_fit_are_refused(family, kind, change, message):
@@ -310,8 +337,8 @@ def test_spans_that_do_not_fit_are_refused(family, kind, change, message):
 
 def test_a_right_anchor_is_refused_where_the_model_takes_none(loaded):
     family, some = loaded["wan-ti2v"], clip("wan-ti2v")
-    anchor = family.encode(some.picture)
-    with pytest.raises(ValueError, match="right anchor at latent frame 2 .expected: none"):
+    anchor = family.autoencoder.encode(some.picture)
+    with pytest.raises(ValueError, match="right anchor at 2 .expected: none"):
         family.frames(some, Span((0, 1, 2), anchor, anchor, 0, 2), Steps())
 
 
