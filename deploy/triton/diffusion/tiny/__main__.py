@@ -5,9 +5,15 @@ from pathlib import Path
 
 # Kind -> module of this package with a function of that name (dashes as underscores) that saves to a folder.
 KINDS = {
+    "flux": "pictures",
+    "flux-kontext": "pictures",
     "ltx-2": "ltx2",
     "ltx-video": "ltx",
+    "qwen-edit": "qwen",
+    "sdxl": "pictures",
     "svd": "svd",
+    "upscaler-x2": "pictures",
+    "upscaler-x4": "pictures",
     "wan-i2v": "wan",
     "wan-ti2v": "wan",
 }
