@@ -60,7 +60,7 @@ class Svd:
 
     def text(self, prompt):
         """No tokens: the model sees no prompt."""
-        return {"embeds": torch.zeros(0, 0)}
+        return {"embeds": torch.zeros(0, 1)}
 
     def frames(self, clip, span, watch):
         """Latents FP16 [C, len(span.frames), h, w]; more frames than the model learnt are refused."""
