@@ -101,6 +101,8 @@ def bring(store, folder):
     with ThreadPoolExecutor(FILES_AT_ONCE) as pool:
         for done in [pool.submit(bring_file, store, folder, name, wanted[name], sizes[name], told) for name in wanted]:
             done.result()
+    for part in folder.rglob("*.part"):
+        part.unlink()
     (folder / hashes.SUMS).write_bytes(sums)
     complete.write_text(mark + "\n")
     told.say("complete")

@@ -2,6 +2,7 @@
 import argparse
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from . import descriptor, families, fetch, models, profile
@@ -15,8 +16,10 @@ from stillwake_diffusion.serving import TritonPythonModel
 def write(said, folder, out, package=PACKAGE, run_dir=""):
     """Writes OUT/<family>/ and returns it. What is there already of that family is replaced, file by file.
 
-    said is a Profile, folder the weights in diffusers' layout. Raises WrongProfile.
+    said is a Profile, folder the weights in diffusers' layout; the folders for stylize and restore may be relative to it.
+    Raises WrongProfile.
     """
+    said = with_folders(said, Path(folder).resolve())
     geometry = families.geometry(Path(folder))
     described = descriptor.describe(said, geometry)
     place = Path(out).resolve() / said.name
@@ -34,6 +37,16 @@ def write(said, folder, out, package=PACKAGE, run_dir=""):
         if model.name.removeprefix(f"{said.name}-") not in roles:
             shutil.rmtree(model)
     return place
+
+
+def with_folders(said, folder):
+    """Where the weights for stylize and restore are, in full. Raises WrongProfile."""
+    for key in ("stylize", "restore"):
+        place = getattr(said, key) and str(folder / getattr(said, key))
+        if place and not Path(place).is_dir():
+            raise profile.wrong(key, place, said.name, "a folder with weights in diffusers' layout")
+        said = replace(said, **{key: place})
+    return said
 
 
 def arguments():

@@ -120,7 +120,12 @@ def prepared(profile, folder):
 
     expand = expansion.load(profile.runtime.expand)
     begun = time.monotonic()
-    tasks = Tasks(families.load(profile, folder), families.geometry(folder), profile, expand)
+    family = families.load(profile, folder)
+    if profile.stylize or profile.restore:
+        from .. import pictures
+
+        pictures.equip(family, profile)
+    tasks = Tasks(family, families.geometry(folder), profile, expand)
     loaded = time.monotonic()
     warmup.warm_up(tasks)
     print(f"engine of family '{profile.name}': loaded in {loaded - begun:.1f} s, warm after {time.monotonic() - loaded:.1f} s more",

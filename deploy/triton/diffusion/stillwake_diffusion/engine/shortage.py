@@ -17,8 +17,8 @@ class OutOfMemory(Exception):
 
 
 def is_out_of_memory(failure):
-    """On the CPU, torch says it in words only."""
-    words = "can't allocate memory" in str(failure) or "not enough memory" in str(failure)
+    """On the CPU, torch and oneDNN say it in words only."""
+    words = any(words in str(failure) for words in ("can't allocate memory", "not enough memory", "could not create a primitive"))
     return isinstance(failure, (torch.OutOfMemoryError, MemoryError)) or (isinstance(failure, RuntimeError) and words)
 
 
