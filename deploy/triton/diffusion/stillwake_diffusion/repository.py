@@ -60,6 +60,7 @@ def arguments():
     parser.add_argument("--steps", type=int, help="denoising steps of a chunk, instead of the profile's")
     parser.add_argument("--anchor-steps", type=int, help="denoising steps of the anchors, instead of the profile's")
     parser.add_argument("--spacing", type=int, help="latent frames per chunk, instead of the profile's")
+    parser.add_argument("--name", help="the family's name, instead of the profile's")
     parser.add_argument("--pool", help="whose workers serve the family, instead of the profile's")
     parser.add_argument("--run-dir", default="", help="where the engine's socket goes (default: a private folder in /tmp)")
     parser.add_argument("--package", default=str(PACKAGE), help="the folder that holds the package stillwake_diffusion where Triton runs "
@@ -73,7 +74,7 @@ def main(words=None):
         said = profile.with_settings(
             profile.read(given.profile), runtime_device=given.device, runtime_dtype=given.dtype, sampling_steps=given.steps,
             sampling_anchor_steps=given.anchor_steps, split_spacing=given.spacing)
-        said = profile.parse(profile.tables(said) | {"pool": given.pool or said.pool})
+        said = profile.parse(profile.tables(said) | {"name": given.name or said.name, "pool": given.pool or said.pool})
         folder = fetch.local(given.weights, given.cache)
         print(write(said, folder, given.out, given.package, given.run_dir))
     except (ValueError, OSError) as failure:

@@ -1,21 +1,27 @@
 """A family's models on a real Triton: one server for all tests, whose anchors are slow and whose chunks are quick."""
 import json
 import os
+import resource
 import signal
+from pathlib import Path
 
 import numpy
 import pytest
 from tritonclient.utils import InferenceServerException
 
+from stillwake_diffusion import doctor
+
 from .fake import picture
 from .film import anchor_frames, chunk, integers, moving, text
-from .served import key_frames, started, windows, written
+from .served import started, written
 from .triton import NotReady, Triton, until
 
 FRAMES, LAST = 17, 4
 # Large enough that a step takes longer than it takes a cancellation to arrive.
 LARGE = 512
 ANCHOR_STEPS = 60
+# Less than one tile takes.
+ROOM = 8 * 2**20
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +184,13 @@ def test_a_prompt_is_encoded_once(served):
     assert state(served, "stillwake_text_cache_total", outcome="misses") == before + 1
 
 
+def test_the_doctor_makes_a_clip_with_the_served_models(served, capsys):
+    with pytest.raises(SystemExit) as ended:
+        doctor.main(["--family-folder", str(served.folder), "--no-hashes", "--server", f"127.0.0.1:{served.triton.grpc}"])
+    assert "ok    served clip: 9 frames of 64x64, mean" in capsys.readouterr().out
+    assert ended.value.code == 0
+
+
 def test_metrics_are_on_tritons_own_endpoint(served, film):
     def shown(name):
         lines = [line for line in served.triton.metrics().splitlines() if line.startswith(name + "{") and 'family="wan"' in line]
@@ -189,19 +202,39 @@ def test_metrics_are_on_tritons_own_endpoint(served, film):
     assert "stillwake_queued_calls" in served.triton.metrics()
 
 
-def test_a_killed_engine_fails_all_calls_at_once(key_frames, tmp_path):
-    folder = written("wan-i2v-a14b", key_frames, tmp_path, sampling_steps=2, sampling_anchor_steps=ANCHOR_STEPS)
-    served = started(folder, tmp_path / "logs")
-    try:
-        running, _ = served.client.start("anchors", slow(served), "work/5")
-        until(lambda: served.client.progress("work/5")[0] >= 1, "a step")
-        os.kill(served.triton.engine(), signal.SIGKILL)
-        said = "engine of family 'wan' is not healthy: its process has ended (expected: running; restart this server)"
-        assert refused(lambda: running.result(60)) == f"[StatusCode.INTERNAL] wan-anchors: {said}"
-        for role, tensors in [("anchors", slow(served)), ("progress", {"request": text("work/5")}), ("text", {"prompt": text("a")})]:
-            assert refused(lambda: served.client.call(role, tensors)) == f"[StatusCode.INTERNAL] wan-{role}: {said}"
-    finally:
-        served.end()
+@pytest.fixture(scope="module")
+def fragile(key_frames, tmp_path_factory):
+    """A server for tests that harm it; one that was killed comes last."""
+    folder = written("wan-i2v-a14b", key_frames, tmp_path_factory.mktemp("out"), sampling_steps=2, sampling_anchor_steps=ANCHOR_STEPS)
+    made = started(folder, tmp_path_factory.mktemp("logs"))
+    yield made
+    made.end()
+
+
+def test_an_engine_without_memory_tries_smaller_tiles_and_says_so(fragile):
+    engine = fragile.triton.engine()
+    resource.prlimit(engine, resource.RLIMIT_AS, (taken(engine) + ROOM, resource.RLIM_INFINITY))
+    said = refused(lambda: fragile.client.call("decode", {"latents": numpy.ones((16, 3, 32, 32), numpy.float16)}))
+    assert said.startswith("[StatusCode.INTERNAL] wan-decode: out of memory: decode of latents [16, 3, 32, 32] in the smallest tiles")
+    tried = [line for line in fragile.triton.log.read_text().splitlines() if "trying half" in line]
+    assert "1024 MiB" in tried[0] and "512 MiB" in tried[1]
+    resource.prlimit(engine, resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert fragile.client.call("text", {"prompt": text("a tree")})["embeds"].shape == (512, 32)
+
+
+def taken(process):
+    """Bytes of address space."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def test_a_killed_engine_fails_all_calls_at_once(fragile):
+    running, _ = fragile.client.start("anchors", slow(fragile), "work/5")
+    until(lambda: fragile.client.progress("work/5")[0] >= 1, "a step")
+    os.kill(fragile.triton.engine(), signal.SIGKILL)
+    said = "engine of family 'wan' is not healthy: its process has ended (expected: running; restart this server)"
+    assert refused(lambda: running.result(60)) == f"[StatusCode.INTERNAL] wan-anchors: {said}"
+    for role, tensors in [("anchors", slow(fragile)), ("progress", {"request": text("work/5")}), ("text", {"prompt": text("a")})]:
+        assert refused(lambda: fragile.client.call(role, tensors)) == f"[StatusCode.INTERNAL] wan-{role}: {said}"
 
 
 def test_weights_that_cannot_be_loaded_are_told_in_tritons_log(key_frames, tmp_path):
@@ -209,6 +242,3 @@ def test_weights_that_cannot_be_loaded_are_told_in_tritons_log(key_frames, tmp_p
     with pytest.raises(NotReady) as failure:
         started(folder, tmp_path / "logs")
     assert "engine: ValueError: quantize: 'bitsandbytes-9bit' (expected: one of" in str(failure.value)
-
-
-__all__ = ["key_frames", "windows"]

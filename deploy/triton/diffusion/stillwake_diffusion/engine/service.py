@@ -14,6 +14,8 @@ from .. import wire
 from .counters import Counters
 
 STARTING, READY, FAILED = "starting", "ready", "failed"
+# Weights come from a folder alone.
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 # For the first model to come.
 LONELY_SECONDS = 120
 
@@ -112,30 +114,36 @@ class Member:
         self.connection.close()
 
 
-def prepared(profile, folder):
-    """Loads a family and warms it up. Returns its Tasks."""
+def loaded(profile, folder):
+    """The Tasks of a family, its weights on the device."""
     from .. import families
-    from . import expansion, warmup
+    from . import expansion
     from .tasks import Tasks
 
     expand = expansion.load(profile.runtime.expand)
-    begun = time.monotonic()
     family = families.load(profile, folder)
     if profile.stylize or profile.restore:
         from .. import pictures
 
         pictures.equip(family, profile)
-    tasks = Tasks(family, families.geometry(folder), profile, expand)
-    loaded = time.monotonic()
+    return Tasks(family, families.geometry(folder), profile, expand)
+
+
+def prepared(profile, folder):
+    """The same, warm."""
+    from . import warmup
+
+    begun = time.monotonic()
+    tasks = loaded(profile, folder)
+    there = time.monotonic()
     warmup.warm_up(tasks)
-    print(f"engine of family '{profile.name}': loaded in {loaded - begun:.1f} s, warm after {time.monotonic() - loaded:.1f} s more",
+    print(f"engine of family '{profile.name}': loaded in {there - begun:.1f} s, warm after {time.monotonic() - there:.1f} s more",
           file=sys.stderr, flush=True)
     return tasks
 
 
 def main(run_dir, profile_file, folder):
-    # Weights come from a folder alone; and no kernel may be chosen by chance where results must repeat.
-    os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "CUBLAS_WORKSPACE_CONFIG": ":4096:8"}
+    os.environ |= OFFLINE
     service = Service(wire.listen(run_dir))
     threading.Thread(target=service.accept, daemon=True).start()
     try:

@@ -1,0 +1,3 @@
+from .served import key_frames, windows
+
+__all__ = ["key_frames", "windows"]
