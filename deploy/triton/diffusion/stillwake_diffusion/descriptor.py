@@ -21,7 +21,7 @@ def describe(profile, geometry):
         "name": profile.name, "version": profile.version, "pool": profile.pool, "chunking": geometry.chunking.value,
         "latent_channels": geometry.channels, "spatial_stride": geometry.spatial_stride,
         "temporal_stride": geometry.temporal_stride, "latent_type": "FP16", "side_multiple": geometry.side_multiple,
-        "restores": bool(profile.restore), **split(profile, geometry),
+        "restores": bool(profile.restore), "progresses": True, **split(profile, geometry),
     }
     described |= {key: value for key, value in said.items() if key != "cost"}
     described["max_seconds"] = bounded_seconds(said, geometry, profile)

@@ -3,13 +3,26 @@ import re
 
 import pytest
 
-from stillwake_diffusion import repository
+from stillwake_diffusion import profile, repository
+from tiny.__main__ import make
 
 from .served import PROFILES, written
 
 
 def contents(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("profile_name", "kind", "chunking"), [
+    ("wan-i2v-a14b", "wan-i2v", "KEYFRAMES"), ("wan-ti2v-5b", "wan-ti2v", "WINDOWS"), ("ltx-video", "ltx-video", "KEYFRAMES"),
+    ("ltx-2", "ltx-2", "KEYFRAMES"), ("svd", "svd", "WHOLE")])
+def test_every_profile_that_ships_goes_with_its_weights(profile_name, kind, chunking, tmp_path):
+    make(kind, tmp_path / "weights")
+    folder = repository.write(profile.read(PROFILES / f"{profile_name}.toml"), tmp_path / "weights", tmp_path)
+    described = json.loads((folder / "family.json").read_text())
+    assert (described["chunking"], described["progresses"]) == (chunking, True)
+    assert described["defaultSeconds"] <= described["maxSeconds"]
+    assert described["overlap"] <= described["framesPerChunk"]
 
 
 def test_writing_again_changes_nothing(key_frames, tmp_path):
