@@ -4,6 +4,7 @@ import subprocess
 import pytest
 
 from stillwake_diffusion import doctor
+from tiny.__main__ import make
 
 from .served import PROFILES, written
 
@@ -80,3 +81,13 @@ def test_weights_that_are_not_there_are_named(tmp_path, capsys):
     status, lines = examined(capsys, "--weights", tmp_path / "none", "--profile", PROFILES / "wan-ti2v-5b.toml")
     assert status == 1
     assert f"wrong weights: '{tmp_path / 'none'}' is no folder (expected: weights in diffusers' layout)" in lines
+
+
+@pytest.mark.parametrize(("profile_name", "kind", "film"), [
+    ("wan-ti2v-5b", "wan-ti2v", "13 frames"), ("ltx-video", "ltx-video", "25 frames"), ("ltx-2", "ltx-2", "25 frames"), ("svd", "svd", "4 frames")])
+def test_every_family_makes_a_clip(profile_name, kind, film, tmp_path, capsys):
+    make(kind, tmp_path / "weights")
+    folder = written(profile_name, tmp_path / "weights", tmp_path / "out", sampling_steps=2, sampling_anchor_steps=2, split_spacing=None)
+    status, lines = examined(capsys, "--family-folder", folder, "--clip", "--no-hashes")
+    assert status == 0, lines
+    assert lines[-1].startswith(f"ok    clip: {film} of 64x64")

@@ -35,7 +35,8 @@ class Tasks:
     def text(self, given, watch):
         prompt = given.text("prompt")
         embeds = next(iter(shortage.held("text", lambda: self.family.text(prompt)).values()))
-        embeds = embeds.reshape(-1, embeds.shape[-1])
+        # A model that sees no prompt has [0, 0].
+        embeds = embeds if embeds.dim() == 2 else embeds.reshape(-1, embeds.shape[-1])
         return {"embeds": half("text", embeds, embeds.shape)}
 
     def anchors(self, given, watch):
