@@ -54,7 +54,7 @@ class FamiliesTest {
             Api.json(
                 """
                 {"restore": true, "stylize": true, "style_picture": false, "plan": true,
-                 "regions": true, "refine": true}
+                 "regions": true, "refine": true, "loop": false}
                 """));
   }
 

@@ -11,6 +11,7 @@ import io.stillwake.ingest.setup.topics.TopicSettings;
 import io.stillwake.jobs.JobName;
 import io.stillwake.jobs.JobsConfig;
 import io.stillwake.jobs.JobsMain;
+import io.stillwake.jobs.family.Families;
 import io.stillwake.local.flink.EmbeddedFlink;
 import io.stillwake.local.kafka.EmbeddedKafka;
 import io.stillwake.local.store.EmbeddedObjectStore;
@@ -24,7 +25,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +102,9 @@ public final class LocalStack implements AutoCloseable {
     EmbeddedKafka kafka = startingKafka.get();
     Report setup = new Report(false, line -> log.info("setup {}", line));
     // The store makes its own buckets, and takes neither rules nor events.
-    SetupTopics.run(TopicSettings.of(kafka.bootstrapServers(), Set.of(POOL)), setup);
+    // A pool of another family may have workers of its own, elsewhere.
+    SetupTopics.run(
+        TopicSettings.of(kafka.bootstrapServers(), Families.load(families).pools()), setup);
     setup.requireWell();
     progress.accept("Kafka");
 

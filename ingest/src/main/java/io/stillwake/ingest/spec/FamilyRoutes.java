@@ -56,14 +56,15 @@ public final class FamilyRoutes {
     }
   }
 
-  /** Which steps and fields of a request the family does not refuse. */
+  /** Which steps and fields of a request the family does. */
   private record Abilities(
       boolean restore,
       boolean stylize,
       boolean stylePicture,
       boolean plan,
       boolean regions,
-      boolean refine) {
+      boolean refine,
+      boolean loop) {
 
     static Abilities of(FamilyDescriptor family) {
       return new Abilities(
@@ -72,7 +73,8 @@ public final class FamilyRoutes {
           family.getStylizesByExample(),
           family.getMotionsCount() > 0,
           family.getRegionsCount() > 0,
-          family.getRefines());
+          family.getRefines(),
+          family.getLoops());
     }
   }
 

@@ -174,6 +174,22 @@ class ReadMotionsTest {
             tuple("/animate/keep_still", ErrorCode.UNSUPPORTED_STEP));
   }
 
+  @Test
+  void aFamilyThatOnlyReadsPromptsSaysSoOfPlansAndMasks() {
+    FamilyDescriptor reading = SpecReading.FAMILY.toBuilder().clearMotions().clearRegions().build();
+
+    assertThat(
+            findings(
+                animate(
+                    "'plan': {'motions': [{'motion': 'water'}]},"
+                        + " 'masks': [{'motion': 'water', 'stroke': [[1, 1], [2, 2]]}]"),
+                reading))
+        .extracting(Finding::pointer, Finding::code)
+        .containsExactlyInAnyOrder(
+            tuple("/animate/plan", ErrorCode.UNSUPPORTED_STEP),
+            tuple("/animate/masks", ErrorCode.UNSUPPORTED_STEP));
+  }
+
   private static String animate(String fields) {
     return "{'animate': {" + fields + "}}";
   }

@@ -5,6 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.stillwake.inference.media.SegmentEncoder;
 import io.stillwake.inference.media.SegmentFormat;
+import io.stillwake.jobs.family.Families;
 import io.stillwake.local.client.ApiClient;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.RepositoryIndexRequest;
@@ -31,7 +32,7 @@ record Diagnosis(String part, String where, boolean well, String finding) {
   private static final long NEEDED_BYTES = 2L << 30;
 
   @FunctionalInterface
-  private interface Probe {
+  interface Probe {
     String run() throws Exception;
   }
 
@@ -63,14 +64,7 @@ record Diagnosis(String part, String where, boolean well, String finding) {
 
   static Diagnosis families(Path folder) {
     return of(
-        "families",
-        folder.toString(),
-        () -> {
-          require(
-              Files.isRegularFile(folder.resolve("reference/family.json")),
-              "no reference/family.json in it");
-          return "reference";
-        });
+        "families", folder.toString(), () -> String.join(", ", Families.load(folder).names()));
   }
 
   static Diagnosis ffmpeg() {
@@ -179,7 +173,8 @@ record Diagnosis(String part, String where, boolean well, String finding) {
         });
   }
 
-  private static Diagnosis of(String part, String where, Probe probe) {
+  /** What a probe says: its answer where it is well, the reason of its failure where not. */
+  static Diagnosis of(String part, String where, Probe probe) {
     try {
       return new Diagnosis(part, where, true, probe.run());
     } catch (InterruptedException e) {

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  stillwake doctor                          this machine and the running stack",
-      "  stillwake doctor --api http://ingest:8080 --kafka kafka:9092 --triton triton:8001"
+      "  stillwake doctor --api http://ingest:8080 --kafka kafka:9092 --triton triton:8001",
+      "  stillwake doctor --family wan --python /opt/wan/bin/python   the family, its models,",
+      "                                            its weights, and one small clip"
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -42,14 +44,32 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--flink", paramLabel = "URL", description = "Flink's REST API.")
   private URI flink;
 
+  @Option(
+      names = "--family",
+      paramLabel = "NAME",
+      description = "Look at a model family, too: descriptor, models, weights, and one small clip.")
+  private String family;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      description =
+          "With --family: Python that has the family's packages (default: the one that its engine"
+              + " names, else python3).")
+  private String python;
+
+  @Option(names = "--no-clip", description = "With --family: make no clip.")
+  private boolean noClip;
+
   @Override
   public Integer call() {
+    requireFamily();
     PrintWriter out = command.commandLine().getOut();
     Optional<StackAddresses> running = stack.running();
     List<Diagnosis> diagnoses = new ArrayList<>();
     diagnoses.add(Diagnosis.java());
     diagnoses.add(Diagnosis.dataFolder(stack.folder()));
-    diagnoses.add(Diagnosis.families(HomeFolder.families()));
+    diagnoses.add(Diagnosis.families(stack.families()));
     diagnoses.add(Diagnosis.ffmpeg());
     boolean any = api != null || kafka != null || s3 != null || triton != null || flink != null;
     if (running.isEmpty() && !any) {
@@ -62,9 +82,25 @@ final class DoctorCommand implements Callable<Integer> {
         .map(Diagnosis::triton)
         .ifPresent(diagnoses::add);
     part(flink, running.map(StackAddresses::flink)).map(Diagnosis::flink).ifPresent(diagnoses::add);
+    if (family != null) {
+      diagnoses.addAll(
+          new FamilyDoctor(stack.families(), family)
+              .examine(
+                  part(triton, running.map(StackAddresses::triton)),
+                  part(api, running.map(StackAddresses::api)).filter(address -> !noClip),
+                  Optional.ofNullable(python)));
+    }
     diagnoses.forEach(diagnosis -> out.println(diagnosis.line()));
     out.flush();
     return diagnoses.stream().allMatch(Diagnosis::well) ? 0 : StillwakeCommand.FAILED;
+  }
+
+  private void requireFamily() {
+    if (family == null && (python != null || noClip)) {
+      throw CommandFailure.usage(
+          "%s without --family (expected: --family NAME)"
+              .formatted(noClip ? "--no-clip" : "--python"));
+    }
   }
 
   private static <T> Optional<T> part(T given, Optional<T> running) {

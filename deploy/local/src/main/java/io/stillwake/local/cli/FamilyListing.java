@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Looks up what a family offers: in the checkout, or at the API that was named. */
@@ -21,16 +22,18 @@ final class FamilyListing {
       description = "Model family (default: reference).")
   private String family = "reference";
 
+  @Mixin private FamiliesOption families = new FamiliesOption();
+
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "API to ask (default: the families of the checkout).")
+      description = "API to ask (default: none, the families of the folder).")
   private URI endpoint;
 
   /** The family as the API tells it, or its descriptor: what is listed is called alike in both. */
   JsonNode read() {
     if (endpoint == null) {
-      Path file = HomeFolder.families().resolve(family).resolve("family.json");
+      Path file = families.folder().resolve(family).resolve("family.json");
       try {
         return ApiClient.JSON.readTree(Files.readAllBytes(file));
       } catch (IOException e) {

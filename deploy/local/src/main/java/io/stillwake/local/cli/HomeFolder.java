@@ -1,6 +1,8 @@
 package io.stillwake.local.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The checkout that the launcher started from. */
 final class HomeFolder {
@@ -18,5 +20,10 @@ final class HomeFolder {
 
   static Path families() {
     return root().resolve("deploy/triton");
+  }
+
+  /** The Python package of the diffusion families; empty where there is no checkout. */
+  static Optional<Path> diffusion() {
+    return Optional.of(families().resolve("diffusion")).filter(Files::isDirectory);
   }
 }

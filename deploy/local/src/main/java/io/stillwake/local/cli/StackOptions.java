@@ -14,12 +14,17 @@ import picocli.CommandLine.Option;
 final class StackOptions {
 
   @Mixin private DataOption data = new DataOption();
+  @Mixin private FamiliesOption families = new FamiliesOption();
 
   @Option(names = "--fresh", description = "Delete what earlier runs left in the data folder.")
   private boolean fresh;
 
   Path folder() {
     return data.folder();
+  }
+
+  Path families() {
+    return families.folder();
   }
 
   Optional<StackAddresses> running() {
@@ -40,7 +45,7 @@ final class StackOptions {
     try {
       LocalStack stack =
           LocalStack.start(
-              new LocalStackConfig(folder(), HomeFolder.families(), fresh),
+              new LocalStackConfig(folder(), families(), fresh),
               part -> {
                 out.print(" " + part);
                 out.flush();
