@@ -11,34 +11,34 @@ from stillwake_diffusion import profile, repository
 from . import __main__ as checkpoints
 
 PROFILES = Path(__file__).resolve().parent.parent / "profiles"
-# Family -> profile, checkpoint, denoising steps. The slow one has something to be cancelled in.
+# Family -> profile, checkpoint.
 FAMILIES = {
-    "wan": ("wan-i2v-a14b", "wan-i2v", 4),
-    "wan-slow": ("wan-i2v-a14b", "wan-i2v", 300),
-    "wan-5b": ("wan-ti2v-5b", "wan-ti2v", 4),
-    "ltx": ("ltx-video", "ltx-video", 4),
-    "svd": ("svd", "svd", 4),
+    "wan": ("wan-i2v-a14b", "wan-i2v"),
+    "wan-5b": ("wan-ti2v-5b", "wan-ti2v"),
+    "ltx": ("ltx-video", "ltx-video"),
+    "svd": ("svd", "svd"),
 }
+STEPS = 4
 SMALL = {"min_side": 64, "default_pixels": 128 * 128, "min_fps": 4.0}
 # Latent frames between two anchors, and frames of a segment: several of each in a film of three seconds.
 SPACING, SEGMENT_FRAMES = 2, 8
 
 
-def small(said, name, steps):
+def small(said, name):
     """The profile for a checkpoint that has learnt nothing."""
     overlap = min(said.split.overlap, SPACING - 1)
     split = replace(said.split, spacing=SPACING, overlap=overlap, segment_frames=SEGMENT_FRAMES)
-    sampling = replace(said.sampling, steps=steps, anchor_steps=min(steps, 4))
+    sampling = replace(said.sampling, steps=STEPS, anchor_steps=STEPS)
     runtime = replace(said.runtime, device="cpu", dtype="float32", memory_gib=1.0)
     return replace(said, name=name, sampling=sampling, split=split, runtime=runtime, descriptor=said.descriptor | SMALL)
 
 
 def write(name, out):
     """Writes one family below the folder `out` and returns its own folder."""
-    profile_name, checkpoint, steps = FAMILIES[name]
+    profile_name, checkpoint = FAMILIES[name]
     weights = Path(out) / name / "weights"
     checkpoints.make(checkpoint, weights)
-    return repository.write(small(profile.read(PROFILES / f"{profile_name}.toml"), name, steps), weights, out)
+    return repository.write(small(profile.read(PROFILES / f"{profile_name}.toml"), name), weights, out)
 
 
 def main():

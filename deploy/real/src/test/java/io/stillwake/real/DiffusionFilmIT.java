@@ -124,14 +124,15 @@ class DiffusionFilmIT {
   void canceledFilmLeavesTheEnginesFree() throws Exception {
     stack.up(part -> {});
     StackClient client = client();
-    String id = client.submit(clip("wan-slow", 8, 4), TestPhotos.jpeg(256, 256, 50));
-    client.until(id, render -> StackClient.done(render, "anchors") > 0);
+    String id = client.submit(clip("wan", 8, 20), TestPhotos.jpeg(256, 256, 50));
+    client.until(id, render -> StackClient.done(render, "frames") > 0);
 
     client.api().cancel(id);
 
     assertThat(client.end(id).get("state").asText()).isEqualTo("canceled");
     String next = client.submit(clip("svd", 7, 2), TestPhotos.jpeg(256, 256, 51));
     assertThat(client.end(next).get("state").asText()).isEqualTo("completed");
+    assertThat(made(id, WorkKind.WORK_KIND_FRAMES)).hasSizeLessThan(plan(id).getChunksCount());
   }
 
   @Test
