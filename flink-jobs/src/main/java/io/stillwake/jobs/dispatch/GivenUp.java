@@ -22,7 +22,7 @@ final class GivenUp {
         .setCode("work_expired")
         .setMessage(
             "attempt %d: no answer (expected: within %d s of its issue)"
-                .formatted(item.getAttempt(), Outstanding.allowance(item.getCostSeconds()) / 1000))
+                .formatted(item.getAttempt(), (held.getDeadline() - held.getIssuedAt()) / 1000))
         .build();
   }
 

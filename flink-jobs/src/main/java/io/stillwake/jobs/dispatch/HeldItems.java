@@ -83,6 +83,11 @@ final class HeldItems {
     return LongStream.concat(outstanding.nextDeadline().stream(), postponed.next().stream()).min();
   }
 
+  /** How long an item that is issued now may take to be answered, in milliseconds. */
+  long allowance(WorkItem item) {
+    return outstanding.allowance(item.getCostSeconds());
+  }
+
   int queued() {
     return queue.size();
   }
@@ -113,7 +118,7 @@ final class HeldItems {
     byRender.computeIfAbsent(key.render(), render -> new HashSet<>()).add(key);
     switch (held.getDueCase()) {
       case POSTPONED_UNTIL -> postponed.put(key, held.getPostponedUntil());
-      case DEADLINE -> outstanding.add(key, held.getDeadline());
+      case DEADLINE -> outstanding.add(key, held.getDeadline(), held.getItem().getCostSeconds());
       case DUE_NOT_SET -> queue.add(Waiting.of(held));
     }
   }

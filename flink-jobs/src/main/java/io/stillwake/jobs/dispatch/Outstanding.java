@@ -1,6 +1,8 @@
 package io.stillwake.jobs.dispatch;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -13,6 +15,7 @@ final class Outstanding {
   private static final double ALLOWANCE_PER_COST = 20;
 
   private final DueTimes deadlines = new DueTimes();
+  private final Map<ItemKey, Double> costs = new HashMap<>();
 
   /**
    * How many items may be with a pool's workers: half as many more as they run at once, so that the
@@ -24,26 +27,42 @@ final class Outstanding {
   }
 
   /**
-   * From issue to deadline, in milliseconds. Generous: the item waits behind others, and its model
-   * may have to be loaded.
+   * From issue to deadline, in milliseconds. Generous: a model may have to be loaded, and be slower
+   * here than where its cost was measured; so may be what the item waits behind.
    *
    * @param cost in slot-seconds
    */
-  static long allowance(double cost) {
-    return Math.max(LEAST_ALLOWANCE_MS, (long) (ALLOWANCE_PER_COST * cost * 1000));
+  long allowance(double cost) {
+    return Math.max(LEAST_ALLOWANCE_MS, (long) (ALLOWANCE_PER_COST * (cost + ahead()) * 1000));
   }
 
-  void add(ItemKey key, long deadline) {
+  /**
+   * The most that an item waits behind: a slot falls free at the latest when the costliest of those
+   * that are out is done.
+   */
+  private double ahead() {
+    return costs.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
+  /**
+   * @param cost in slot-seconds
+   */
+  void add(ItemKey key, long deadline, double cost) {
     deadlines.put(key, deadline);
+    // One that is no number must not make every allowance the least.
+    costs.put(key, cost > 0 ? cost : 0);
   }
 
   void remove(ItemKey key) {
     deadlines.remove(key);
+    costs.remove(key);
   }
 
   /** Takes out the items whose deadline has passed. */
   List<ItemKey> takeExpired(long now) {
-    return deadlines.takeDue(now);
+    List<ItemKey> expired = deadlines.takeDue(now);
+    expired.forEach(costs::remove);
+    return expired;
   }
 
   OptionalLong nextDeadline() {

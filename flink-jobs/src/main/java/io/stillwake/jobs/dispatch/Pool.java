@@ -61,7 +61,11 @@ final class Pool {
       if (next.isEmpty()) {
         return;
       }
-      items.move(next.get().toBuilder().setDeadline(deadline(next.get(), now)).build());
+      items.move(
+          next.get().toBuilder()
+              .setIssuedAt(now)
+              .setDeadline(now + items.allowance(next.get().getItem()))
+              .build());
       out.issue(next.get().getItem());
     }
   }
@@ -133,7 +137,7 @@ final class Pool {
     if (slots == 0) {
       // Nobody is there who could have answered, so it does not count as an attempt: the item is
       // still in the topic, and will be read from there.
-      items.move(held.toBuilder().setDeadline(deadline(held, now)).build());
+      items.move(held.toBuilder().setDeadline(now + items.allowance(held.getItem())).build());
       return;
     }
     again(held, GivenUp.expired(held), 0, now, out);
@@ -167,9 +171,5 @@ final class Pool {
 
   private void hear(WorkerStatus status, long now) {
     workers.heard(status.getWorker(), status.getSlots(), Timestamps.toMillis(status.getAt()), now);
-  }
-
-  private static long deadline(HeldWork held, long now) {
-    return now + Outstanding.allowance(held.getItem().getCostSeconds());
   }
 }

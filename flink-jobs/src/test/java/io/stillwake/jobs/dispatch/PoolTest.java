@@ -180,6 +180,20 @@ final class PoolTest {
     assertThat(pool.load(now)).isEqualTo(new PoolLoad(0, 0, 0, 1));
   }
 
+  /** One slot, a chunk of 95 slot-seconds in it on a GPU five times as slow, a decode behind it. */
+  @Test
+  void aCheapItemBehindACostlyOneIsNotIssuedAnewBeforeItsTurn() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "chunk").toBuilder().setCostSeconds(95).build()));
+    learn(requested(item("r", "decode").toBuilder().setCostSeconds(4).build()));
+    for (int minute = 0; minute < 8; minute++) {
+      passWithWorkerAlive(MINUTE);
+    }
+
+    assertThat(out.issued).hasSize(2);
+    assertThat(out.attempts()).containsOnly(1);
+  }
+
   @Test
   void itemThatNobodyEverAnswersExpires() throws Exception {
     learn(heard("worker", 1, now));
@@ -191,6 +205,8 @@ final class PoolTest {
     assertThat(out.givenUp)
         .extracting(result -> result.getFailure().getCode())
         .containsExactly("work_expired");
+    assertThat(out.givenUp.get(0).getFailure().getMessage())
+        .endsWith("no answer (expected: within 60 s of its issue)");
   }
 
   @Test
