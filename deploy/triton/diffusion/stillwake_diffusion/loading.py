@@ -26,9 +26,9 @@ def check(runtime):
     if runtime.offload != "none" and not runtime.device.startswith("cuda"):
         raise ValueError(f"offload: {runtime.offload!r} on {runtime.device} (expected: device cuda, or offload none)")
     if runtime.device.startswith("cuda") and not torch.cuda.is_available():
-        raise ValueError(f"device: {runtime.device!r} (expected: a GPU that torch {torch.__version__} sees, or device cpu)")
+        raise ValueError(f"device: {runtime.device!r} (expected: a GPU that torch sees, or device cpu)")
     if runtime.attention.endswith("_hub"):
-        raise ValueError(f"attention: {runtime.attention!r} (expected: a backend that is installed, none fetched from a hub)")
+        raise ValueError(f"attention: {runtime.attention!r} (expected: a backend that is installed, not fetched)")
     known = sorted(name.value for name in AttentionBackendName if not name.value.endswith("_hub"))
     if runtime.attention and runtime.attention not in known:
         raise ValueError(f"attention: {runtime.attention!r} (expected: one of {', '.join(known)})")
@@ -37,6 +37,8 @@ def check(runtime):
     package = QUANTIZATIONS.get(runtime.quantize)
     if package is not None and importlib.util.find_spec(package) is None:
         raise ValueError(f"quantize: {runtime.quantize!r} (expected: the package {package}, which is not installed)")
+    if package == "bitsandbytes" and not runtime.device.startswith("cuda"):
+        raise ValueError(f"quantize: {runtime.quantize!r} on {runtime.device} (expected: device cuda)")
 
 
 def pipeline(kind, weights, runtime, denoisers=("transformer",), exact=("vae",), **arguments):

@@ -19,10 +19,10 @@ class LiveBytes(TorchDispatchMode):
 
     def __torch_dispatch__(self, function, types, args=(), kwargs=None):
         result = function(*args, **(kwargs or {}))
-        before = {leaf.untyped_storage()._cdata for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, torch.Tensor)}
-        for leaf in tree_leaves(result):
-            if isinstance(leaf, torch.Tensor) and leaf.untyped_storage()._cdata not in before:
-                self.watch(leaf.untyped_storage())
+        taken = {storage._cdata for storage in storages((args, kwargs))}
+        for storage in storages(result):
+            if storage._cdata not in taken:
+                self.watch(storage)
         return result
 
     def watch(self, storage):
@@ -39,6 +39,10 @@ class LiveBytes(TorchDispatchMode):
         self.live -= size
 
 
+def storages(tree):
+    return [leaf.untyped_storage() for leaf in tree_leaves(tree) if isinstance(leaf, torch.Tensor)]
+
+
 def peak(run):
     """The most bytes that the tensors made by run() take at a time."""
     with torch.no_grad(), LiveBytes() as bytes_:
@@ -50,7 +54,7 @@ def peak(run):
 def cost_of(run, probe=8):
     """A function (t, h, w) -> bytes, for run(t, h, w) that decodes latents of that size made on the device "meta".
 
-    Measured on two small sizes: what a decoder needs grows with the area of its latents, and linearly with their number.
+    Measured on two small sizes: what a decoder needs grows with the area of its latents, and with their number.
     """
     short, long = peak(lambda: run(4, probe, probe)), peak(lambda: run(8, probe, probe))
     per_latent = max(0, long - short) / 4

@@ -68,7 +68,7 @@ class Strides:
 
     def __post_init__(self):
         if self.warm_up < 1 and self.temporal > 1:
-            raise ValueError(f"warm-up of tiles: {self.warm_up} latents at {self.temporal} frames each (expected: at least 1)")
+            raise ValueError(f"warm-up: {self.warm_up} latents of {self.temporal} frames (expected: at least 1)")
 
 
 def ramp(count):
@@ -80,10 +80,10 @@ def along_time(length, size, strides):
     stride, overlap, warm_up = strides.temporal, strides.overlap, strides.warm_up
     tiles = []
     for begin, end in cut(length, size, overlap + warm_up, warm_up + 2 * overlap):
-        inner = begin > 0
+        inner, fade = begin > 0, overlap * stride
         tiles.append(Tile(
             begin, end, begin * stride, 1 + (end - begin - 1) * stride,
-            dark=((warm_up - 1) * stride + 1) * inner, rise=overlap * stride * inner, fall=overlap * stride * (end < length),
+            dark=((warm_up - 1) * stride + 1) * inner, rise=fade * inner, fall=fade * (end < length),
         ))
     return tuple(tiles)
 
@@ -127,13 +127,15 @@ def choose(shape, strides, cost, memory):
             for w in sizes(width, strides.side_overlap, 2 * strides.side_overlap):
                 if cost(t, h, w) > memory:
                     continue
-                tiling = Tiling(along_time(length, t, strides), along_side(height, h, strides), along_side(width, w, strides))
+                rows, columns = along_side(height, h, strides), along_side(width, w, strides)
+                tiling = Tiling(along_time(length, t, strides), rows, columns)
                 work = cells(tiling.times) * cells(tiling.rows) * cells(tiling.columns), tiling.count()
                 if best is None or work < best[0]:
                     best = work, tiling
     if best is None:
         raise TooLittleMemory(
-            f"memory for decoding: {memory} bytes (expected: at least {cost(t, h, w)} for a tile of {t}x{h}x{w} latent cells)"
+            f"memory for decoding: {memory} bytes (expected: at least {cost(t, h, w)}, for a tile of {t}x{h}x{w} latent"
+            " cells)"
         )
     return best[1]
 

@@ -4,7 +4,9 @@ from diffusers import AutoencoderKLWan
 
 from stillwake_diffusion.memory import cost_of, peak
 
-SMALL = {"base_dim": 8, "z_dim": 4, "dim_mult": [1, 2, 2, 2], "num_res_blocks": 1, "latents_mean": [0] * 4, "latents_std": [1] * 4}
+SMALL = {"base_dim": 8, "z_dim": 4, "dim_mult": [1, 2, 2, 2], "num_res_blocks": 1} | {
+    "latents_mean": [0] * 4, "latents_std": [1] * 4,
+}
 
 
 def test_peak_counts_what_is_alive_at_a_time():

@@ -12,10 +12,10 @@ from stillwake_diffusion.profile import Profile, Runtime, Sampling, Split
 from stillwake_diffusion.tiles import TooLittleMemory
 from tiny.__main__ import make
 
-KINDS = ("wan-i2v", "wan-ti2v")
+KINDS = ("wan-i2v", "wan-ti2v", "wan21-i2v")
 SAMPLING = Sampling(steps=4, guidance=3.0, anchor_steps=3)
 PLENTY = 2 ** 33
-SIDES = {"wan-i2v": (48, 64), "wan-ti2v": (64, 96)}
+SIDES = {"wan-i2v": (48, 64), "wan-ti2v": (64, 96), "wan21-i2v": (48, 64)}
 
 
 class Steps:
@@ -66,13 +66,14 @@ def picture(kind, seed=0):
 
 
 def clip(kind, **changes):
-    return Clip(**({"picture": picture(kind), "prompt": "a river flows", "negative_prompt": "static", "seed": 5, "frame_count": 25} | changes))
+    given = {"picture": picture(kind), "prompt": "a river flows", "negative_prompt": "static", "seed": 5}
+    return Clip(**({"frame_count": 25} | given | changes))
 
 
 def between(kind, family, frames, some_clip, left_seed=11, right_seed=12):
     """A span of these frames, from pictures that are not the clip's but for latent frame 0."""
     left = family.autoencoder.encode(some_clip.picture if frames[0] == 0 else picture(kind, left_seed)).half()
-    if kind == "wan-ti2v":
+    if not family.takes_right:
         return Span(frames, left, None, frames[0])
     return Span(frames, left, family.autoencoder.encode(picture(kind, right_seed)).half(), frames[0], frames[-1])
 
@@ -80,10 +81,12 @@ def between(kind, family, frames, some_clip, left_seed=11, right_seed=12):
 def directly(folder, kind, some_clip, frames, first, last=None):
     """FP16 latents of one plain call of diffusers' pipeline, loaded as its documentation says."""
     pipe = WanImageToVideoPipeline.from_pretrained(folder, local_files_only=True)
-    shape = pipe.vae.config.z_dim, *(side // pipe.vae.config.scale_factor_spatial for side in some_clip.picture.shape[:2])
+    height, width = some_clip.picture.shape[:2]
+    stride = pipe.vae.config.scale_factor_spatial
+    shape = pipe.vae.config.z_dim, height // stride, width // stride
     latents = pipe(
-        image=Image.fromarray(first), last_image=None if last is None else Image.fromarray(last), prompt=some_clip.prompt,
-        negative_prompt=some_clip.negative_prompt, height=some_clip.picture.shape[0], width=some_clip.picture.shape[1],
+        image=Image.fromarray(first), last_image=None if last is None else Image.fromarray(last),
+        prompt=some_clip.prompt, negative_prompt=some_clip.negative_prompt, height=height, width=width,
         num_frames=1 + 4 * (len(frames) - 1), num_inference_steps=SAMPLING.steps, guidance_scale=SAMPLING.guidance,
         latents=noise(some_clip.seed, frames, shape)[None], output_type="latent",
     ).frames[0]
@@ -213,7 +216,7 @@ def test_anchors_out_of_order_are_refused(family, kind, frames):
 
 def test_a_film_of_one_latent_frame_is_the_picture(family, kind):
     anchor = family.anchors(clip(kind, frame_count=1), (0,), Steps())
-    span = Span((0,), anchor, anchor if kind == "wan-i2v" else None, 0, 0)
+    span = Span((0,), anchor, anchor if family.takes_right else None, 0, 0)
     assert torch.equal(family.frames(clip(kind, frame_count=1), span, Steps()), anchor)
 
 

@@ -6,6 +6,9 @@ import pytest
 from stillwake_diffusion import families
 from stillwake_diffusion.geometry import Chunking, Geometry
 
+INDEX, AUTOENCODER = "model_index.json", "vae/config.json"
+HIGH, LOW = "transformer/config.json", "transformer_2/config.json"
+
 # The keys and values that published checkpoints have, as far as the geometry depends on them.
 VAE = {
     "_class_name": "AutoencoderKLWan", "base_dim": 96, "z_dim": 16, "dim_mult": [1, 2, 4, 4], "num_res_blocks": 2,
@@ -36,16 +39,16 @@ def weights(tmp_path):
 
 def a14b():
     return {
-        "model_index.json": {"_class_name": "WanImageToVideoPipeline", "boundary_ratio": 0.9, "expand_timesteps": False},
-        "vae/config.json": dict(VAE), "transformer/config.json": dict(TRANSFORMER), "transformer_2/config.json": dict(TRANSFORMER),
+        INDEX: {"_class_name": "WanImageToVideoPipeline", "boundary_ratio": 0.9, "expand_timesteps": False},
+        AUTOENCODER: dict(VAE), HIGH: dict(TRANSFORMER), LOW: dict(TRANSFORMER),
     }
 
 
 def ti2v():
     return {
-        "model_index.json": {"_class_name": "WanPipeline", "boundary_ratio": None, "expand_timesteps": True},
-        "vae/config.json": dict(HIGH_COMPRESSION),
-        "transformer/config.json": TRANSFORMER | {"in_channels": 48, "out_channels": 48},
+        INDEX: {"_class_name": "WanPipeline", "boundary_ratio": None, "expand_timesteps": True},
+        AUTOENCODER: dict(HIGH_COMPRESSION),
+        HIGH: TRANSFORMER | {"in_channels": 48, "out_channels": 48},
     }
 
 
@@ -59,28 +62,28 @@ def test_ti2v_5b_takes_windows(weights):
 
 def test_wan_2_1_i2v_takes_windows_as_it_knows_one_picture(weights):
     files = a14b() | {
-        "model_index.json": {"_class_name": "WanImageToVideoPipeline"},
-        "transformer/config.json": TRANSFORMER | {"image_dim": 1280}, "image_encoder/config.json": {"hidden_size": 1280},
+        INDEX: {"_class_name": "WanImageToVideoPipeline"},
+        HIGH: TRANSFORMER | {"image_dim": 1280}, "image_encoder/config.json": {"hidden_size": 1280},
     }
     assert families.geometry(weights(files)).chunking is Chunking.WINDOWS
 
 
 @pytest.mark.parametrize("file, change, message", [
-    ("model_index.json", {"_class_name": "FluxPipeline"}, "_class_name: 'FluxPipeline' in .*model_index.json .expected: one of .*WanPipeline"),
-    ("model_index.json", {"_class_name": "WanPipeline"}, "_class_name: 'WanPipeline' .* makes video of text"),
-    ("model_index.json", {"expand_timesteps": True}, "in_channels: 36 in .*transformer/config.json .expected: 16"),
-    ("vae/config.json", {"_class_name": "AutoencoderKL"}, "_class_name: 'AutoencoderKL' in .*vae/config.json .expected: 'AutoencoderKLWan'"),
-    ("vae/config.json", {"z_dim": "16"}, "z_dim: '16' in .*vae/config.json .expected: int"),
-    ("vae/config.json", {"latents_mean": [0.0] * 15}, "length of latents_mean: 15 in .*vae/config.json .expected: 16"),
-    ("vae/config.json", {"latents_std": [0.0] * 16}, "latents_std: 0.0 in .*vae/config.json .expected: above 0"),
-    ("vae/config.json", {"scale_factor_temporal": 8}, "scale_factor_temporal: 8 in .*vae/config.json .expected: 4"),
-    ("vae/config.json", {"patch_size": 2}, "scale_factor_spatial: 8 in .*vae/config.json .expected: 16"),
-    ("transformer/config.json", {"in_channels": 16}, "in_channels: 16 in .*transformer/config.json .expected: 36"),
-    ("transformer_2/config.json", {"out_channels": 48}, "out_channels: 48 in .*transformer_2/config.json .expected: 16"),
-    ("transformer_2/config.json", {"patch_size": [1, 4, 4]}, r"patch_size: \[2, 4\] of .'transformer', 'transformer_2'. in .* .expected: the same"),
-    ("transformer/config.json", {"patch_size": [2, 2, 2]}, r"patch_size: \[2, 2, 2\] in .*transformer/config.json .expected: \[1, 2, 2\]"),
-    ("transformer/config.json", {"pos_embed_seq_len": 514}, "pos_embed_seq_len: 514 in .* always takes two pictures"),
-    ("transformer/config.json", {"image_dim": 1280}, "image_encoder/config.json is missing"),
+    (INDEX, {"_class_name": "FluxPipeline"}, "_class_name: 'FluxPipeline' in .*model_index.json .expected: .*Wan"),
+    (INDEX, {"_class_name": "WanPipeline"}, "_class_name: 'WanPipeline' .* makes video of text"),
+    (INDEX, {"expand_timesteps": True}, "in_channels: 36 in .*transformer/config.json .expected: 16"),
+    (AUTOENCODER, {"_class_name": "AutoencoderKL"}, "_class_name: 'AutoencoderKL' in .* .expected: 'AutoencoderKLWan'"),
+    (AUTOENCODER, {"z_dim": "16"}, "z_dim: '16' in .*vae/config.json .expected: int"),
+    (AUTOENCODER, {"latents_mean": [0.0] * 15}, "length of latents_mean: 15 in .*vae/config.json .expected: 16"),
+    (AUTOENCODER, {"latents_std": [0.0] * 16}, "latents_std: 0.0 in .*vae/config.json .expected: above 0"),
+    (AUTOENCODER, {"scale_factor_temporal": 8}, "scale_factor_temporal: 8 in .*vae/config.json .expected: 4"),
+    (AUTOENCODER, {"patch_size": 2}, "scale_factor_spatial: 8 in .*vae/config.json .expected: 16"),
+    (HIGH, {"in_channels": 16}, "in_channels: 16 in .*transformer/config.json .expected: 36"),
+    (LOW, {"out_channels": 48}, "out_channels: 48 in .*transformer_2/config.json .expected: 16"),
+    (LOW, {"patch_size": [1, 4, 4]}, r"patch_size: \[2, 4\] of .* .expected: the same"),
+    (HIGH, {"patch_size": [2, 2, 2]}, r"patch_size: \[2, 2, 2\] in .* .expected: \[1, 2, 2\]"),
+    (HIGH, {"pos_embed_seq_len": 514}, "pos_embed_seq_len: 514 in .* always takes two pictures"),
+    (HIGH, {"image_dim": 1280}, "image_encoder/config.json is missing"),
 ])
 def test_weights_that_do_not_go_together_are_named(weights, file, change, message):
     files = a14b()
@@ -89,8 +92,8 @@ def test_weights_that_do_not_go_together_are_named(weights, file, change, messag
         families.geometry(weights(files))
 
 
-@pytest.mark.parametrize("file", ["model_index.json", "vae/config.json", "transformer/config.json", "transformer_2/config.json"])
-@pytest.mark.parametrize("content, message", [(None, "is missing"), ("{", "is no JSON"), ("[1]", "holds a list .expected: an object")])
+@pytest.mark.parametrize("file", [INDEX, AUTOENCODER, HIGH, LOW])
+@pytest.mark.parametrize("content, message", [(None, "is missing"), ("{", "is no JSON"), ("[1]", "holds a list")])
 def test_files_that_cannot_be_read_are_named(weights, file, content, message):
     files = a14b()
     folder = weights(files)

@@ -1,1 +1,1 @@
-"""Checkpoints of the real classes with random weights, small enough for tests: shapes and files as the real ones have."""
+"""Checkpoints of the real classes with random weights, small enough for tests: with the files of real ones."""

@@ -16,6 +16,7 @@ KINDS = {
     "upscaler-x4": "pictures",
     "wan-i2v": "wan",
     "wan-ti2v": "wan",
+    "wan21-i2v": "wan",
 }
 
 

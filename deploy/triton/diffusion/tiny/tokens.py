@@ -4,9 +4,9 @@ import string
 from transformers import T5Tokenizer
 
 WORDS = (
-    "a an and the of in on at to with by is river water waterfall sea wave cloud smoke fog flame fire candle tree leaf grass"
-    " wind hair snow rain light sun moon night city car person cat dog slowly gently fast flows moves blows falls rises"
-    " flickers still static blurry camera zoom pan left right up down video picture"
+    "a an and the of in on at to with by is river water waterfall sea wave cloud smoke fog flame fire candle tree leaf"
+    " grass wind hair snow rain light sun moon night city car person cat dog slowly gently fast flows moves blows falls"
+    " rises flickers still static blurry camera zoom pan left right up down video picture"
 ).split()
 
 

@@ -30,5 +30,6 @@ def geometry(weights):
 def module_of(weights):
     name = read(weights, "model_index.json").get("_class_name")
     if name not in MODULES:
-        raise ValueError(f"_class_name: {name!r} in {weights / 'model_index.json'} (expected: one of {', '.join(sorted(MODULES))})")
+        file, known = weights / "model_index.json", ", ".join(sorted(MODULES))
+        raise ValueError(f"_class_name: {name!r} in {file} (expected: one of {known})")
     return importlib.import_module(f".{MODULES[name]}", __package__)

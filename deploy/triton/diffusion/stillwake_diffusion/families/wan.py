@@ -50,7 +50,7 @@ class Wan:
         self.autoencoder = Autoencoder(pipe, shape)
 
     def anchors(self, clip: Clip, frames: tuple[int, ...], watch: Watch) -> torch.Tensor:
-        """FP16, from one sparse clip whose latents are as far apart as anchors: coarse to fine, NUWA-XL, arXiv 2303.12346.
+        """FP16, from one sparse clip whose latents stand as far apart as anchors (coarse to fine, NUWA-XL, 2303.12346).
 
         Where it stands at an anchor's time, its frame is taken and encoded as a picture. A loop's sparse clip ends on
         the picture, at the latent frame where the film begins again.
@@ -78,7 +78,7 @@ class Wan:
         return torch.cat(anchors, dim=1).half()
 
     def frames(self, clip: Clip, span: Span, watch: Watch) -> torch.Tensor:
-        """FP16, between the pictures that the anchors show. Latent frame 0 is the picture's, whatever the model made."""
+        """FP16, between the pictures that the anchors show. Latent frame 0 is the picture's, always."""
         self.check(span)
         first = self.autoencoder.encode(clip.picture)
         if clip.motion_strength <= 0:
@@ -102,7 +102,7 @@ class Wan:
         """Raises ValueError where a span is not one that this model makes."""
         begin, last = span.frames[0], span.frames[-1]
         if span.right is not None and not self.takes_right:
-            raise ValueError(f"right anchor at {span.right_frame} (expected: none, the model takes a first picture only)")
+            raise ValueError(f"right anchor at {span.right_frame} (expected: none, the model takes a first one)")
         if span.right is not None and span.right_frame - last not in (0, 1):
             raise ValueError(f"right anchor at {span.right_frame} (expected: at {last}, the last of the span, or next)")
         if span.left is not None and span.left_frame != begin:
@@ -125,8 +125,9 @@ class Wan:
             return self.pipe(
                 image=first, last_image=last, height=height, width=width, **prompts,
                 num_frames=1 + (len(frames) - 1) * self.shape.temporal_stride, num_inference_steps=steps,
-                latents=noise(clip.seed, frames, shape)[None], guidance_scale=self.sampling.guidance, guidance_scale_2=low,
-                callback_on_step_end=told(watch), output_type="latent", return_dict=False,
+                latents=noise(clip.seed, frames, shape)[None],
+                guidance_scale=self.sampling.guidance, guidance_scale_2=low, callback_on_step_end=told(watch),
+                output_type="latent", return_dict=False,
             )[0][0].float().cpu()
         finally:
             self.pipe.maybe_free_model_hooks()

@@ -43,7 +43,7 @@ class Autoencoder:
         return (found[0].float().cpu() - self.mean) * self.scale
 
     def decode(self, latents, memory, watch):
-        """Frames UINT8 [F, H, W, 3]. Raises tiles.TooLittleMemory where `memory` is too little for the smallest tile."""
+        """Frames UINT8 [F, H, W, 3]. Raises tiles.TooLittleMemory where not even the smallest tile fits."""
         tiling = tiles.choose(tuple(latents.shape[1:]), self.strides, self.cost, memory)
         try:
             return decoding.decode(latents, tiling, self.decode_tile, watch)

@@ -16,7 +16,8 @@ def geometry(weights):
     expand = index.get("expand_timesteps", False)
     name = index.get("_class_name")
     if name == "WanPipeline" and not expand:
-        raise ValueError(f"_class_name: {name!r} in {weights / 'model_index.json'} makes video of text (expected: an image-to-video model)")
+        file = weights / "model_index.json"
+        raise ValueError(f"_class_name: {name!r} in {file} makes video of text (expected: an image-to-video model)")
     folders = ["transformer"]
     if index.get("boundary_ratio") is not None:
         folders.append("transformer_2")
@@ -62,12 +63,12 @@ def transformer(weights, folder, inputs, outputs):
 
 
 def chunking(weights, expand):
-    """Which models take a last picture beside the first: those that see both as latents, and need no other view of them."""
+    """Which models take a last picture beside the first: those that see both as latents alone."""
     config, where = read(weights, "transformer/config.json"), weights / "transformer" / "config.json"
     if config.get("pos_embed_seq_len") is not None:
         raise ValueError(
-            f"pos_embed_seq_len: {config['pos_embed_seq_len']} in {where} is of a model that always takes two pictures, and"
-            " cannot make anchors (expected: an image-to-video model, null)"
+            f"pos_embed_seq_len: {config['pos_embed_seq_len']} in {where} is of a model that always takes two pictures,"
+            " and cannot make anchors (expected: null, as image-to-video models have it)"
         )
     sees_picture = config.get("image_dim") is not None
     if sees_picture:
