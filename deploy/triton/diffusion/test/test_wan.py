@@ -53,9 +53,9 @@ def family(loaded, kind):
     return loaded[kind]
 
 
-def load(folder, sampling=SAMPLING, split=None):
-    runtime = Runtime(device="cpu", dtype="float32", memory_gib=8)
-    return families.load(Profile("wan", "1", "gpu", sampling, split or Split(), runtime), folder)
+def load(folder, split=None, **runtime):
+    settings = Runtime(**({"device": "cpu", "dtype": "float32", "memory_gib": 8} | runtime))
+    return families.load(Profile("wan", "1", "gpu", SAMPLING, split or Split(), settings), folder)
 
 
 def picture(kind, seed=0):
@@ -315,6 +315,28 @@ def test_text_is_encoded_once(family, kind):
     assert embeds.shape == (512, 32) and torch.equal(family.text("a candle flickers")["embeds"], embeds)
     assert family.text.misses == asked
     assert not torch.equal(family.text("a wave")["embeds"], embeds)
+
+
+def test_half_the_precision_gives_nearly_the_same(weights, family, kind):
+    short, some = load(weights[kind], dtype="bfloat16", attention="native"), clip(kind)
+    assert short.pipe.transformer.dtype == torch.bfloat16 and short.pipe.vae.dtype == torch.float32
+    span = between(kind, family, (0, 1, 2), some)
+    ours, theirs = (each.frames(some, span, Steps()).float() for each in (short, family))
+    assert not torch.equal(ours, theirs) and (ours - theirs).abs().mean() < 0.02 * theirs.std()
+
+
+def test_windows_that_overlap_start_from_the_same_noise(loaded):
+    family, started = loaded["wan-ti2v"], []
+    hook = family.pipe.transformer.register_forward_pre_hook(
+        lambda _, __, given: started.append(given["hidden_states"]), with_kwargs=True
+    )
+    try:
+        for frames in ((0, 1, 2, 3, 4), (3, 4, 5, 6)):
+            family.frames(clip("wan-ti2v"), between("wan-ti2v", family, frames, clip("wan-ti2v")), Steps())
+    finally:
+        hook.remove()
+    before, after = (seen for seen in started if seen.shape[2] == 5), (seen for seen in started if seen.shape[2] == 4)
+    assert torch.equal(next(before)[:, :, 4], next(after)[:, :, 1])
 
 
 def test_adain_acts_on_all_but_the_picture(weights):
