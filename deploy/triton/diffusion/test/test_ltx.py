@@ -67,7 +67,7 @@ def test_a_chunk_is_what_one_call_of_the_pipeline_makes(family, weights, monkeyp
 
 
 def direct_video(weights, family, first, last, monkeypatch):
-    """The film's own pipeline on pictures; its noise is replaced where it draws it, and it takes the likeliest latents."""
+    """The film's own pipeline on pictures; it gets our noise where it draws its own, and the likeliest latents."""
     steps = []
 
     def drawn(shape, **_):
@@ -113,11 +113,12 @@ def direct_two(weights, family, first, last, monkeypatch):
     pipe = Direct.from_pretrained(weights)
     latents = pipe(
         conditions=[
-            ltx2_condition.LTX2VideoCondition(first, index=0, crf=0), ltx2_condition.LTX2VideoCondition(last, index=2, crf=0),
+            ltx2_condition.LTX2VideoCondition(first, index=0, crf=0),
+            ltx2_condition.LTX2VideoCondition(last, index=2, crf=0),
         ],
-        prompt=CLIP.prompt, negative_prompt=CLIP.negative_prompt, height=64, width=96, num_frames=17, frame_rate=CLIP.fps,
-        motion_speed=CLIP.fps / said_rate(CLIP.fps, CLIP.motion_strength), num_inference_steps=3, guidance_scale=3.0,
-        use_cross_timestep=False, output_type="latent",
+        prompt=CLIP.prompt, negative_prompt=CLIP.negative_prompt, height=64, width=96, num_frames=17,
+        frame_rate=CLIP.fps, motion_speed=CLIP.fps / said_rate(CLIP.fps, CLIP.motion_strength), num_inference_steps=3,
+        guidance_scale=3.0, use_cross_timestep=False, output_type="latent",
     ).frames
     return pipe._normalize_latents(latents, pipe.vae.latents_mean, pipe.vae.latents_std)[0]
 
@@ -223,6 +224,17 @@ def test_decoding_in_tiles_leaves_no_seam(family, anchors):
     assert max(steps(tiled)) < 1.25 * max(steps(whole))
     with pytest.raises(TooLittleMemory, match="memory for decoding: 1000 bytes"):
         family.decode(latents, 1000, Told())
+
+
+def test_a_window_decodes_to_the_frames_at_its_place(family):
+    latents = family.anchors(CLIP, tuple(range(16)), Told())
+    whole = family.decode(latents, MEMORY, Told())
+    window = family.decode(latents[:, 4:13], MEMORY, Told())
+    assert window.shape[0] == 65
+    # Frame 0 of a window stands for the last of its latent's group; near its ends it lacks what is around.
+    for frame in range(28, 44):
+        before, here, after = (distance(window[frame], whole[32 + frame + shift]) for shift in (-1, 0, 1))
+        assert here < before and here < after
 
 
 def test_wrong_sizes_are_named(family, anchors):

@@ -54,9 +54,9 @@ def test_geometry_names_what_does_not_fit(weights, tmp_path):
 def test_a_film_is_what_one_call_of_the_pipeline_makes(family, weights, made):
     pipe = StableVideoDiffusionPipeline.from_pretrained(weights)
     latents = pipe(
-        Image.fromarray(CLIP.picture), height=64, width=96, num_frames=6, num_inference_steps=3, fps=7, motion_bucket_id=203,
-        latents=noise(-3, range(6), (4, 8, 12)).transpose(0, 1)[None], generator=torch.Generator().manual_seed(2**64 - 3),
-        output_type="latent",
+        Image.fromarray(CLIP.picture), height=64, width=96, num_frames=6, num_inference_steps=3, fps=7,
+        motion_bucket_id=203, latents=noise(-3, range(6), (4, 8, 12)).transpose(0, 1)[None],
+        generator=torch.Generator().manual_seed(2**64 - 3), output_type="latent",
     ).frames[0].transpose(0, 1)
     assert bytes_of(made[:, 1:].contiguous()) == bytes_of(latents[:, 1:].half().contiguous())
 

@@ -1,9 +1,15 @@
 """LTX-Video's condition pipeline, conditioned on latents and with the caller's noise."""
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from diffusers import LTXConditionPipeline
+
+# The pipeline gives times without noise levels, as it means to; the scheduler would warn of that at each call.
+logging.getLogger("diffusers.schedulers.scheduling_flow_match_euler_discrete").addFilter(
+    lambda record: "without `sigmas`" not in record.getMessage()
+)
 
 
 @dataclass

@@ -103,7 +103,7 @@ def repaint(kind, pipe, image, prompt, strength, seed, watch):
 def rework(kind, pipe, call, prompt, strength, seed):
     vae, size = pipe.vae, {"height": call["image"].height, "width": call["image"].width}
     pixels = pipe.image_processor.preprocess(call["image"], **size).to(pipe._execution_device, vae.dtype)
-    mean, scale = statistics(vae)
+    mean, scale = statistics(vae, pixels.device)
     latents = (vae.encode(pixels).latent_dist.mode() - mean) * scale
     pipe.given = latents, grain(seed, latents.shape[1:])
     try:
@@ -113,7 +113,7 @@ def rework(kind, pipe, call, prompt, strength, seed):
         pipe.given = None
     if kind is FLUX:
         made = pipe._unpack_latents(made, size["height"], size["width"], pipe.vae_scale_factor)
-    pixels = vae.decode(made.to(vae.dtype) / scale + mean, return_dict=False)[0][0]
+    pixels = vae.decode(made.to(pixels.device, vae.dtype) / scale + mean, return_dict=False)[0][0]
     return (pixels.float() * 0.5 + 0.5).clamp(0, 1).permute(1, 2, 0).cpu().numpy()
 
 
@@ -134,9 +134,9 @@ def grain(seed, shape):
     return noise(seed, [0], tuple(shape))[:, 0][None]
 
 
-def statistics(vae):
+def statistics(vae, device):
     """(mean, factor): a latent is what the autoencoder makes, less the mean, times the factor."""
     config = vae.config
-    mean = torch.tensor(config.latents_mean or [config.shift_factor or 0.0])[None, :, None, None].to(vae.device)
-    deviation = torch.tensor(config.latents_std or [1.0])[None, :, None, None].to(vae.device)
+    mean = torch.tensor(config.latents_mean or [config.shift_factor or 0.0], device=device)[None, :, None, None]
+    deviation = torch.tensor(config.latents_std or [1.0], device=device)[None, :, None, None]
     return mean, config.scaling_factor / deviation

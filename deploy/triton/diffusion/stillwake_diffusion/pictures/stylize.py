@@ -1,7 +1,8 @@
 """A picture in another style: by image-to-image, or by a model that edits pictures as it is told.
 
-Style, light and the request's prompt become one prompt: the words of the profile's `styles`, joined. The model works at
-about a megapixel, what it learnt; other pictures are brought to that size and back. Strength is how much noise
+Style, light and the request's prompt become one prompt: title and first words of the profile's `styles`, joined. (A
+style's words are all that people may call it, too many for a model.) The model works at about a megapixel, what it
+learnt; other pictures are brought to that size and back. Strength is how much noise
 image-to-image begins with. A model that edits always makes all of its picture, and strength mixes it with the source.
 Strength 0 is the picture, byte for byte.
 """
@@ -14,6 +15,9 @@ from .. import loading
 from ..weights import read
 from . import sizes
 from .painters import KINDS, repaint
+
+# Of a style, that the model is told.
+PHRASES = 4
 
 
 def geometry(weights):
@@ -40,7 +44,7 @@ class Stylize:
     def __init__(self, kind, pipe, descriptor):
         self.kind, self.pipe = kind, pipe
         self.most = descriptor.get("max_picture_pixels")
-        self.words = {style["name"]: style.get("words") or [style["name"]] for style in descriptor.get("styles", [])}
+        self.words = {style["name"]: phrases(style) for style in descriptor.get("styles", [])}
 
     def stylize(self, picture, style, light, strength, seed, prompt, watch):
         """UINT8 [H, W, 3] of one; style and light are names of the profile's styles, empty for none."""
@@ -67,6 +71,12 @@ class Stylize:
                 raise ValueError(f"{key}: {name!r} (expected: one of {', '.join(self.words)}, or none)")
             parts += self.words[name] if name else []
         return ", ".join([*parts, *([prompt] if prompt else [])])
+
+
+def phrases(style):
+    """What a model is told of a style of a descriptor, in lower case."""
+    said = [style.get("title") or style["name"], *style.get("words", [])]
+    return list(dict.fromkeys(phrase.lower() for phrase in said))[:PHRASES]
 
 
 def to_bytes(levels):
