@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from . import descriptor, files, models, profile
+from .engine.service import OFFLINE
 from .files import Wrong
 
 OK, WRONG = "ok", "wrong"
@@ -98,7 +99,6 @@ def clip(said, folder):
     """Loads the family and makes one small clip."""
     from .engine import service, warmup
 
-    os.environ |= service.OFFLINE
     film = warmup.warm_up(service.loaded(said, folder))
     return shape_of(film)
 
@@ -131,6 +131,7 @@ def arguments():
 
 
 def main(words=None):
+    os.environ |= OFFLINE
     parser = arguments()
     given = parser.parse_args(words)
     if given.weights and not given.profile:

@@ -9,7 +9,7 @@ from . import descriptor, families, fetch, models, profile
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MODEL = '''import sys; sys.path.insert(0, {package!r})
-from stillwake_diffusion.serving import TritonPythonModel
+from stillwake_diffusion.serving.model import TritonPythonModel
 '''
 
 

@@ -56,6 +56,8 @@ class Service:
             while True:
                 self.take(member, *wire.receive(connection))
         except wire.EngineGone:
+            pass
+        finally:
             member.leave()
             with self.changed:
                 self.members -= 1

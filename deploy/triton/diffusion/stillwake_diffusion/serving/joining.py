@@ -75,10 +75,12 @@ def alone(place):
 
 
 def start(arguments):
-    """Its output goes into the server's log."""
+    """Its output goes into the server's log. It is of a process group of its own: the server's models end it, no signal."""
     python = shutil.which("python3")
+    if python is None:
+        raise EngineFailed("engine: no python3 on the path (expected: the one whose packages the models see)")
     path = os.pathsep.join([str(PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])])
     process = subprocess.Popen([python, "-m", "stillwake_diffusion.engine.service", *arguments], stdin=subprocess.DEVNULL,
-                               env={**os.environ, "PYTHONPATH": path})
+                               env={**os.environ, "PYTHONPATH": path}, process_group=0)
     threading.Thread(target=process.wait, daemon=True).start()
     return process
