@@ -7,6 +7,8 @@ from PIL import Image
 
 from stillwake_diffusion import families
 from stillwake_diffusion.calls import Cancelled, Clip, Span
+from stillwake_diffusion.families.wan_autoencoder import Autoencoder
+from stillwake_diffusion.memory import peak
 from stillwake_diffusion.noise import noise
 from stillwake_diffusion.profile import Profile, Runtime, Sampling, Split
 from stillwake_diffusion.tiles import TooLittleMemory
@@ -307,6 +309,24 @@ def test_decode_is_cancelled_after_a_tile(family, kind):
     latents = film_latents(family, kind)
     with pytest.raises(Cancelled):
         family.decode(latents, family.autoencoder.cost(*latents.shape[1:]) // 2, Steps(cancel_at=1))
+
+
+@pytest.mark.parametrize("kind, count", [("wan-i2v", 1), ("wan-i2v", 2), ("wan-ti2v", 1)])
+def test_encoding_keeps_within_its_memory(family, kind, count):
+    # Larger than a tile of the autoencoder, which is 256 pixels, or twice that where it puts pixels together first.
+    height, width = (544, 576) if kind == "wan-ti2v" else (288, 320)
+    rows, columns = numpy.mgrid[0:height, 0:width]
+    scene = numpy.stack([(numpy.sin(rows / 40) * numpy.cos(columns / (50 + 5 * c)) + 1) * 127 for c in range(3)], -1)
+    scene = scene.astype(numpy.uint8)
+    roomy, narrow = (Autoencoder(family.pipe, family.shape, memory) for memory in (PLENTY, 0))
+    whole, tiled = roomy.encode(scene, count), narrow.encode(scene, count)
+    taken = [peak(lambda each=each: each.encode(scene, count)) for each in (roomy, narrow)]
+    assert whole.shape == tiled.shape and not torch.equal(whole, tiled)
+    assert (whole - tiled).abs().mean() < 0.1 * whole.std()
+    h, w = whole.shape[2:]
+    assert taken[1] < taken[0]
+    assert taken[0] <= (roomy.cell_cost * h * w if count == 1 else roomy.film_cost(count, h, w))
+    assert not family.pipe.vae.use_tiling
 
 
 def test_text_is_encoded_once(family, kind):

@@ -47,7 +47,7 @@ class Wan:
         if self.shift not in pipe.scheduler.config:
             raise ValueError(f"scheduler: {type(pipe.scheduler).__name__} (expected: one with a flow shift)")
         self.text = Texts(self.encode_prompt)
-        self.autoencoder = Autoencoder(pipe, shape)
+        self.autoencoder = Autoencoder(pipe, shape, self.memory)
 
     def anchors(self, clip: Clip, frames: tuple[int, ...], watch: Watch) -> torch.Tensor:
         """FP16, from one sparse clip whose latents stand as far apart as anchors (coarse to fine, NUWA-XL, 2303.12346).
@@ -121,14 +121,17 @@ class Wan:
         shift = self.scheduler.config[self.shift] * 2 ** (2 * clip.motion_strength - 1)
         # A schedule of its own for each call: what a cancelled one left behind touches none.
         self.pipe.scheduler = type(self.scheduler).from_config(self.scheduler.config, **{self.shift: shift})
+        # The pipeline encodes a first picture alone, or a film that is known at its ends.
+        encoded = 1 if self.pipe.config.expand_timesteps else len(frames)
         try:
-            return self.pipe(
-                image=first, last_image=last, height=height, width=width, **prompts,
-                num_frames=1 + (len(frames) - 1) * self.shape.temporal_stride, num_inference_steps=steps,
-                latents=noise(clip.seed, frames, shape)[None],
-                guidance_scale=self.sampling.guidance, guidance_scale_2=low, callback_on_step_end=told(watch),
-                output_type="latent", return_dict=False,
-            )[0][0].float().cpu()
+            with self.autoencoder.encoding(encoded, height, width):
+                return self.pipe(
+                    image=first, last_image=last, height=height, width=width, **prompts,
+                    num_frames=1 + (len(frames) - 1) * self.shape.temporal_stride, num_inference_steps=steps,
+                    latents=noise(clip.seed, frames, shape)[None],
+                    guidance_scale=self.sampling.guidance, guidance_scale_2=low, callback_on_step_end=told(watch),
+                    output_type="latent", return_dict=False,
+                )[0][0].float().cpu()
         finally:
             self.pipe.maybe_free_model_hooks()
 
