@@ -24,6 +24,16 @@ DESCRIPTOR = {
 }
 
 
+PUBLISHED = painters.arguments
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_steps():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(painters, "arguments", lambda *model: {**PUBLISHED(*model), "num_inference_steps": 4})
+        yield
+
+
 @pytest.fixture(scope="module", params=KINDS)
 def weights(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("weights") / request.param
@@ -106,7 +116,7 @@ def direct_sdxl(weights, source, monkeypatch):
     pipe = StableDiffusionXLImg2ImgPipeline.from_pretrained(weights)
     drawn(monkeypatch, "stable_diffusion_xl.pipeline_stable_diffusion_xl_img2img", (4, 56, 80))
     return pipe(
-        prompt="oil painting, oils, a boat", image=Image.fromarray(source), strength=0.5, num_inference_steps=30,
+        prompt="oil painting, oils, a boat", image=Image.fromarray(source), strength=0.5, num_inference_steps=4,
         guidance_scale=5.0, output_type="np",
     ).images[0]
 
@@ -125,7 +135,7 @@ def direct_kontext(weights, source, monkeypatch):
     drawn(monkeypatch, "flux.pipeline_flux_kontext", (4, 56, 80))
     return pipe(
         prompt=painters.INSTRUCTION.format("oil painting, oils, a boat"), image=Image.fromarray(source), height=448,
-        width=640, num_inference_steps=28, guidance_scale=2.5, output_type="np", max_area=448 * 640, _auto_resize=False,
+        width=640, num_inference_steps=4, guidance_scale=2.5, output_type="np", max_area=448 * 640, _auto_resize=False,
     ).images[0]
 
 
@@ -134,6 +144,12 @@ def drawn(monkeypatch, module, shape):
     module = f"diffusers.pipelines.{module}"
     monkeypatch.setattr(f"{module}.randn_tensor", lambda *_, **__: painters.grain(3, shape))
     monkeypatch.setattr(f"{module}.retrieve_latents", lambda encoded, **_: encoded.latent_dist.mode())
+
+
+def test_steps_and_guidance_are_the_published_ones(model, weights):
+    steps = {"sdxl": (30, 5.0), "flux": (4, None), "flux-kontext": (28, 2.5)}[weights.name]
+    published = PUBLISHED(model.kind, model.pipe)
+    assert (published["num_inference_steps"], published.get("guidance_scale")) == steps
 
 
 def test_cancelling_ends_at_the_step(model, painted):
