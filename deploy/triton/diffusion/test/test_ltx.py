@@ -189,6 +189,23 @@ def test_a_loop_comes_back_to_the_picture(family):
     assert torch.equal(loop[:, :1], open_ended[:, :1]) and not torch.equal(loop[:, 1], open_ended[:, 1])
 
 
+@pytest.mark.parametrize(
+    ("frame_count", "frames", "held"), [(48, (0, 3), 16), (49, (0, 3, 6), 19), (65, (0, 3, 6), 24)]
+)
+def test_a_loop_is_held_to_the_picture_where_the_film_begins_again(family, monkeypatch, frame_count, frames, held):
+    given, sample = [], family.sample
+
+    def seen(*arguments):
+        given.append(family.pipe.given)
+        return sample(*arguments)
+
+    monkeypatch.setattr(family, "sample", seen)
+    family.anchors(replace(CLIP, frame_count=frame_count, loop=True), frames, Told())
+    assert list(given[0].later) == [held]
+    assert torch.equal(given[0].later[held], family.encode(CLIP.picture))
+    assert given[0].noise.shape[1] == 1 + -(-held // 8)
+
+
 def test_a_film_of_one_frame_needs_no_right_anchor(family, anchors):
     one = family.frames(CLIP, Span((0,), anchors[:, :1], anchors[:, :1], 0, 0), Told())
     assert bytes_of(one) == bytes_of(anchors[:, :1].contiguous())
