@@ -13,10 +13,10 @@ from stillwake_diffusion.serving.model import TritonPythonModel
 '''
 
 
-def write(said, folder, out, package=PACKAGE, run_dir=""):
+def write(said, folder, out, package=PACKAGE, run_dir="", python=""):
     """Writes OUT/<family>/ and returns it. What is there already of that family is replaced, file by file.
 
-    said is a Profile, folder the weights in diffusers' layout; the folders for stylize and restore may be relative to it.
+    package, run_dir and python are for the machine that Triton runs on. said is a Profile, folder the weights in diffusers' layout; the folders for stylize and restore may be relative to it.
     Raises WrongProfile.
     """
     said = with_folders(said, Path(folder).resolve())
@@ -27,7 +27,7 @@ def write(said, folder, out, package=PACKAGE, run_dir=""):
     profile.write(said, place / "profile.json")
     (place / "family.json").write_text(descriptor.dumps(described))
     roles = models.roles(said, geometry)
-    parameters = {"profile": "../../profile.json", "weights": str(Path(folder).resolve()), "run_dir": run_dir}
+    parameters = {"profile": "../../profile.json", "weights": str(Path(folder).resolve()), "run_dir": run_dir, "python": python}
     for role, (inputs, outputs) in roles.items():
         model = place / "models" / f"{said.name}-{role}"
         (model / "1").mkdir(parents=True, exist_ok=True)
@@ -65,6 +65,8 @@ def arguments():
     parser.add_argument("--run-dir", default="", help="where the engine's socket goes (default: a private folder in /tmp)")
     parser.add_argument("--package", default=str(PACKAGE), help="the folder that holds the package stillwake_diffusion where Triton runs "
                         "(default: %(default)s)")
+    parser.add_argument("--python", default="", help="what runs the engine, with its packages, where Triton runs (default: the python3 on "
+                        "Triton's path)")
     return parser
 
 
@@ -76,7 +78,7 @@ def main(words=None):
             sampling_anchor_steps=given.anchor_steps, split_spacing=given.spacing)
         said = profile.parse(profile.tables(said) | {"name": given.name or said.name, "pool": given.pool or said.pool})
         folder = fetch.local(given.weights, given.cache)
-        print(write(said, folder, given.out, given.package, given.run_dir))
+        print(write(said, folder, given.out, given.package, given.run_dir, given.python))
     except (ValueError, OSError) as failure:
         sys.exit(f"repository: {failure}")
 

@@ -21,12 +21,6 @@ def family(key_frames, tmp_path_factory):
     return written("wan-i2v-a14b", key_frames, tmp_path_factory.mktemp("out"), sampling_steps=2, sampling_anchor_steps=40)
 
 
-@pytest.fixture
-def path(monkeypatch):
-    """As Triton has it: the engine's python3 is the first on it."""
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
-
-
 def engines(place):
     """Process ids of the engines that listen in a folder, dead ones not."""
     command = f"stillwake_diffusion.engine.service\0{place}\0".encode()
@@ -46,10 +40,10 @@ def anchors():
     return {"kind": "call", "task": "anchors", "request": "work/1", "texts": texts}, tensors
 
 
-def test_all_models_join_one_engine_which_ends_with_the_last_of_them(family, key_frames, tmp_path, path):
+def test_all_models_join_one_engine_which_ends_with_the_last_of_them(family, key_frames, tmp_path):
     place = joining.folder(str(tmp_path / "run"), "wan", 1)
     with ThreadPoolExecutor(4) as pool:
-        joined = list(pool.map(lambda _: joining.join(place, family / "profile.json", key_frames), range(4)))
+        joined = list(pool.map(lambda _: joining.join(place, family / "profile.json", key_frames, sys.executable), range(4)))
     assert len(engines(place)) == 1
     first, *others = joined
     # The engine sees that nobody waits for this call any more.
@@ -67,10 +61,10 @@ def progress(line):
     return tuple(line.ask({"kind": "progress", "request": "work/1"})[0]["progress"])
 
 
-def test_a_model_that_comes_to_a_dead_engine_starts_another(family, key_frames, tmp_path, path):
+def test_a_model_that_comes_to_a_dead_engine_starts_another(family, key_frames, tmp_path):
     place = joining.folder(str(tmp_path / "run"), "wan", 1)
     wire.listen(place)
-    joined = joining.join(place, family / "profile.json", key_frames)
+    joined = joining.join(place, family / "profile.json", key_frames, sys.executable)
     subprocess.run(["kill", "-9", str(engines(place)[0])], check=True)
     line = Line(joined, "wan")
     for _ in range(2):
@@ -78,11 +72,13 @@ def test_a_model_that_comes_to_a_dead_engine_starts_another(family, key_frames, 
             line.ask({"kind": "metrics"})
 
 
-def test_settings_that_cannot_be_are_told_to_every_model(family, key_frames, tmp_path, path):
+def test_settings_that_cannot_be_are_told_to_every_model(family, key_frames, tmp_path):
     place = joining.folder(str(tmp_path / "run"), "wan", 1)
     with pytest.raises(joining.EngineFailed, match=r"engine: WrongProfile: profile: '.*absent.json' cannot be read"):
-        joining.join(place, tmp_path / "absent.json", key_frames)
+        joining.join(place, tmp_path / "absent.json", key_frames, sys.executable)
     until(lambda: not engines(place), "the end of the engine")
+    with pytest.raises(joining.EngineFailed, match=r"engine: '/absent/python' cannot be run: .* \(expected: a Python with the family's packages\)"):
+        joining.join(place, family / "profile.json", key_frames, "/absent/python")
 
 
 def test_what_ended_servers_left_goes(tmp_path):

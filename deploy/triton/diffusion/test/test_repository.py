@@ -41,13 +41,14 @@ def test_models_that_the_family_has_no_more_go(key_frames, tmp_path):
 
 def test_the_command_writes_a_family(key_frames, tmp_path, capsys):
     repository.main([str(PROFILES / "wan-i2v-a14b.toml"), str(key_frames), str(tmp_path), "--device", "cpu", "--dtype", "float32", "--steps", "2",
-                     "--name", "wan-tiny", "--pool", "cpu", "--run-dir", "/run/stillwake", "--package", "/opt/diffusion"])
+                     "--name", "wan-tiny", "--pool", "cpu", "--run-dir", "/run/stillwake", "--package", "/opt/diffusion", "--python", "/opt/venv/bin/python"])
     assert capsys.readouterr().out.strip() == str(tmp_path / "wan-tiny")
     described = json.loads((tmp_path / "wan-tiny/family.json").read_text())
     assert (described["name"], described["pool"], described["chunking"]) == ("wan-tiny", "cpu", "KEYFRAMES")
     config = (tmp_path / "wan-tiny/models/wan-tiny-frames/config.pbtxt").read_text()
     parameters = dict(re.findall(r'key: "(\w+)"\s+value: { string_value: "(.*)" }', config))
-    assert parameters == {"role": "frames", "profile": "../../profile.json", "weights": str(key_frames), "run_dir": "/run/stillwake"}
+    assert parameters == {"role": "frames", "profile": "../../profile.json", "weights": str(key_frames), "run_dir": "/run/stillwake",
+                          "python": "/opt/venv/bin/python"}
     model = (tmp_path / "wan-tiny/models/wan-tiny-frames/1/model.py").read_text()
     assert "/opt/diffusion" in model and len(model.splitlines()) == 2
 

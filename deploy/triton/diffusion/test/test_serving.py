@@ -50,6 +50,11 @@ def slow(served, frame=(0, 2, 4)):
     return {**moving(picture(LARGE, LARGE), FRAMES), "frame": integers(*frame)}
 
 
+def await_steps(served, running, request, steps):
+    until(lambda: running.done() or served.client.progress(request)[0] >= steps, f"{steps} steps of {request}")
+    assert not running.done(), running.exception()
+
+
 def refused(call):
     """What a call's failure says: "[status] text"."""
     with pytest.raises(InferenceServerException) as failure:
@@ -129,7 +134,7 @@ def test_the_weights_are_in_one_process(served):
 
 def test_progress_is_seen_while_a_call_runs(served):
     running, cancel = served.client.start("anchors", slow(served), "work/1")
-    until(lambda: served.client.progress("work/1")[0] >= 2, "two steps")
+    await_steps(served, running, "work/1", 2)
     assert served.client.progress("work/1")[1] >= ANCHOR_STEPS
     assert served.client.progress("work/0") == (0, -1)
     cancel()
@@ -139,7 +144,7 @@ def test_progress_is_seen_while_a_call_runs(served):
 
 def test_a_cancelled_call_frees_the_engine_within_a_step(served):
     running, cancel = served.client.start("anchors", slow(served), "work/2")
-    until(lambda: served.client.progress("work/2")[0] >= 2, "two steps")
+    await_steps(served, running, "work/2", 2)
     before = state(served, "stillwake_steps_total", task="anchors")
     cancel()
     until(lambda: served.client.progress("work/2") == (0, -1), "the end of the call")
@@ -151,7 +156,7 @@ def test_a_cancelled_call_frees_the_engine_within_a_step(served):
 def test_two_models_that_are_called_at_once_take_turns(served, film):
     shared, at, anchors, chunks = film
     running, cancel = served.client.start("anchors", slow(served), "work/3")
-    until(lambda: served.client.progress("work/3")[0] >= 1, "a step")
+    await_steps(served, running, "work/3", 1)
     waiting, _ = served.client.start("decode", {"latents": chunks[0]}, "work/4")
     until(lambda: state(served, "stillwake_queued_calls") == 1, "the second call to wait")
     assert not running.done() and not waiting.done()
@@ -202,11 +207,11 @@ def test_metrics_are_on_tritons_own_endpoint(served, film):
     assert "stillwake_queued_calls" in served.triton.metrics()
 
 
-@pytest.fixture(scope="module")
-def fragile(key_frames, tmp_path_factory):
-    """A server for tests that harm it; one that was killed comes last."""
-    folder = written("wan-i2v-a14b", key_frames, tmp_path_factory.mktemp("out"), sampling_steps=2, sampling_anchor_steps=ANCHOR_STEPS)
-    made = started(folder, tmp_path_factory.mktemp("logs"))
+@pytest.fixture
+def fragile(key_frames, tmp_path):
+    """A server for one test, which harms it."""
+    folder = written("wan-i2v-a14b", key_frames, tmp_path, sampling_steps=2, sampling_anchor_steps=10)
+    made = started(folder, tmp_path / "logs")
     yield made
     made.end()
 
@@ -229,7 +234,7 @@ def taken(process):
 
 def test_a_killed_engine_fails_all_calls_at_once(fragile):
     running, _ = fragile.client.start("anchors", slow(fragile), "work/5")
-    until(lambda: fragile.client.progress("work/5")[0] >= 1, "a step")
+    await_steps(fragile, running, "work/5", 1)
     os.kill(fragile.triton.engine(), signal.SIGKILL)
     said = "engine of family 'wan' is not healthy: its process has ended (expected: running; restart this server)"
     assert refused(lambda: running.result(60)) == f"[StatusCode.INTERNAL] wan-anchors: {said}"

@@ -37,10 +37,13 @@ def folder(run_dir, family, server):
     return wire.private_folder(place / f"{family}-{server}")
 
 
-def join(place, profile, weights):
-    """A connection to an engine that is ready. Waits while it loads. Raises EngineFailed."""
+def join(place, profile, weights, python=""):
+    """A connection to an engine that is ready. Waits while it loads. Raises EngineFailed.
+
+    python is what runs it, with its packages; empty for the python3 on the path.
+    """
     for _ in range(ATTEMPTS):
-        connection = connected(place, [str(place), str(profile), str(weights)])
+        connection = connected(place, python or shutil.which("python3"), [str(place), str(profile), str(weights)])
         try:
             head, _ = wire.receive(connection)
         except wire.EngineGone:
@@ -53,12 +56,12 @@ def join(place, profile, weights):
     raise EngineFailed(f"engine: ended {ATTEMPTS} times while it was starting (expected: ready; its reason is in this log)")
 
 
-def connected(place, arguments):
+def connected(place, python, arguments):
     with alone(place):
         try:
             return wire.connect(place)
         except wire.EngineGone:
-            process = start(arguments)
+            process = start(python, arguments)
         while process.poll() is None:
             try:
                 return wire.connect(place)
@@ -74,13 +77,13 @@ def alone(place):
         yield
 
 
-def start(arguments):
+def start(python, arguments):
     """Its output goes into the server's log. It is of a process group of its own: the server's models end it, no signal."""
-    python = shutil.which("python3")
-    if python is None:
-        raise EngineFailed("engine: no python3 on the path (expected: the one whose packages the models see)")
     path = os.pathsep.join([str(PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    process = subprocess.Popen([python, "-m", "stillwake_diffusion.engine.service", *arguments], stdin=subprocess.DEVNULL,
-                               env={**os.environ, "PYTHONPATH": path}, process_group=0)
+    command = [python or "python3", "-m", "stillwake_diffusion.engine.service", *arguments]
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": path}, process_group=0)
+    except OSError as failure:
+        raise EngineFailed(f"engine: '{command[0]}' cannot be run: {failure} (expected: a Python with the family's packages)") from failure
     threading.Thread(target=process.wait, daemon=True).start()
     return process

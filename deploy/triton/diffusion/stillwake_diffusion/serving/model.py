@@ -23,13 +23,13 @@ class TritonPythonModel:
         family = self.name.removesuffix("-" + self.role)
         here = Path(args["model_repository"])
         try:
-            place = joining.folder(said["run_dir"], family, os.getppid())
-            engine = joining.join(place, (here / said["profile"]).resolve(), said["weights"])
-        except (joining.EngineFailed, OSError, ValueError) as failure:
+            place = joining.folder(said.get("run_dir", ""), family, os.getppid())
+            engine = place, (here / said["profile"]).resolve(), said["weights"], said.get("python", "")
+            self.line = Line(joining.join(*engine), family)
+            self.metrics = Metrics(Line(joining.join(*engine), family), family) if self.role == "engine" else None
+        except (joining.EngineFailed, CallFailed, OSError, ValueError) as failure:
             raise pb.TritonModelException(f"{self.name}: {failure}") from None
-        self.line = Line(engine, family)
         self.answer = {"engine": self.state, "progress": self.progress}.get(self.role, self.call)
-        self.metrics = Metrics(Line(joining.join(place, said["profile"], said["weights"]), family), family) if self.role == "engine" else None
 
     def execute(self, requests):
         return [self.respond(request) for request in requests]
