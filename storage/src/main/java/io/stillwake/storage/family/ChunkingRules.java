@@ -56,7 +56,7 @@ public final class ChunkingRules {
     };
   }
 
-  private static void require(
+  static void require(
       FamilyDescriptor family, boolean holds, String name, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(

@@ -5,12 +5,13 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.stillwake.inference.media.SegmentEncoder;
 import io.stillwake.inference.media.SegmentFormat;
-import io.stillwake.jobs.family.Families;
 import io.stillwake.local.client.ApiClient;
+import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.RepositoryIndexRequest;
 import io.stillwake.proto.triton.RepositoryIndexResponse.ModelIndex;
 import io.stillwake.storage.Topics;
+import io.stillwake.storage.family.FamilyFolder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /** What is known of one part: well or not, and why. */
@@ -64,7 +66,12 @@ record Diagnosis(String part, String where, boolean well, String finding) {
 
   static Diagnosis families(Path folder) {
     return of(
-        "families", folder.toString(), () -> String.join(", ", Families.load(folder).names()));
+        "families",
+        folder.toString(),
+        () ->
+            FamilyFolder.read(folder).stream()
+                .map(FamilyDescriptor::getName)
+                .collect(Collectors.joining(", ")));
   }
 
   static Diagnosis ffmpeg() {

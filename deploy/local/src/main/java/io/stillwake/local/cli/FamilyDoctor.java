@@ -2,8 +2,9 @@ package io.stillwake.local.cli;
 
 import io.stillwake.inference.triton.TritonModelServer;
 import io.stillwake.inference.worker.ServedFamily;
-import io.stillwake.jobs.family.Families;
 import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.storage.family.FamilyFolder;
+import io.stillwake.storage.family.PlanningRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,14 +53,19 @@ final class FamilyDoctor {
   }
 
   private FamilyDescriptor descriptor() {
-    Families known = Families.load(families);
-    return known
-        .find(name)
+    List<FamilyDescriptor> known = FamilyFolder.read(families);
+    return known.stream()
+        .filter(family -> family.getName().equals(name))
+        .findFirst()
+        .map(PlanningRules::require)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "no family '%s' in %s (expected: one of %s)"
-                        .formatted(name, families, known.names())));
+                        .formatted(
+                            name,
+                            families,
+                            known.stream().map(FamilyDescriptor::getName).toList())));
   }
 
   private static String text(FamilyDescriptor family) {
