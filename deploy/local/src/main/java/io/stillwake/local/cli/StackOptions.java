@@ -24,7 +24,7 @@ final class StackOptions {
   }
 
   Path families() {
-    return families.folder();
+    return families.folder(folder());
   }
 
   Optional<StackAddresses> running() {

@@ -141,9 +141,7 @@ public final class ApiClient {
   public void download(String link, Path file)
       throws ApiException, IOException, InterruptedException {
     HttpResponse<InputStream> response =
-        http.send(
-            HttpRequest.newBuilder(endpoint.resolve(link)).GET().build(),
-            BodyHandlers.ofInputStream());
+        http.send(to(link).GET().build(), BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
         throw problem(response.statusCode(), new String(body.readAllBytes(), UTF_8));
