@@ -32,6 +32,10 @@ class Tasks:
         height, width = clip.picture.shape[:2]
         return self.geometry.channels, frames, height // self.geometry.spatial_stride, width // self.geometry.spatial_stride
 
+    def most(self):
+        """Pixels of a render that asks only for a picture."""
+        return self.profile.descriptor.get("max_picture_pixels")
+
     def text(self, given, watch):
         prompt = given.text("prompt")
         embeds = next(iter(shortage.held("text", lambda: self.family.text(prompt)).values()))
@@ -63,7 +67,7 @@ class Tasks:
         return {"frames": pixels("decode", frames, expected)}
 
     def stylize(self, given, watch):
-        picture, styles = given.picture(), self.profile.descriptor.get("styles", [])
+        picture, styles = given.picture(most=self.most()), self.profile.descriptor.get("styles", [])
         names = [style_name(given, key, styles) for key in ("style", "light")]
         strength, seed = given.within("strength", 0.0, 1.0, numpy.float32), given.number("seed")
         if strength == 0:
@@ -72,7 +76,7 @@ class Tasks:
         return {"stylized": pixels("stylize", made, picture.shape)}
 
     def restore(self, given, watch):
-        picture, strength = given.picture(), given.within("strength", 0.0, 1.0, numpy.float32)
+        picture, strength = given.picture(most=self.most()), given.within("strength", 0.0, 1.0, numpy.float32)
         scale = given.within("scale", 1, 4)
         if strength == 0 and scale == 1:
             return {"restored": picture}
