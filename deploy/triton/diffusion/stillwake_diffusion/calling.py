@@ -1,4 +1,5 @@
 """Calls of a family's models on a running Triton."""
+
 import numpy
 import tritonclient.grpc as grpc
 from tritonclient.utils import InferenceServerException, np_to_triton_dtype

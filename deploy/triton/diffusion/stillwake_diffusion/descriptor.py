@@ -1,15 +1,31 @@
 """The family descriptor: what the planner believes (proto/src/main/proto/stillwake/v1/family.proto, in JSON form)."""
+
 import json
 
 from .geometry import Chunking
 from .profile import WrongProfile, wrong
 
 # What a profile's table `descriptor` may hold, and the least of each; all but the lists are needed.
-FILM = {"default_fps": 1, "min_fps": 1, "max_fps": 1, "default_seconds": 0.1, "min_seconds": 0.1, "max_seconds": 0.1,
-        "min_side": 16, "max_side": 16, "default_pixels": 256, "max_pixels": 256, "max_picture_pixels": 256}
+FILM = {
+    "default_fps": 1,
+    "min_fps": 1,
+    "max_fps": 1,
+    "default_seconds": 0.1,
+    "min_seconds": 0.1,
+    "max_seconds": 0.1,
+    "min_side": 16,
+    "max_side": 16,
+    "default_pixels": 256,
+    "max_pixels": 256,
+    "max_picture_pixels": 256,
+}
 LISTS = ("styles", "motions", "cannot")
-ORDERED = (("min_fps", "default_fps", "max_fps"), ("min_seconds", "default_seconds", "max_seconds"),
-           ("min_side", "max_side"), ("default_pixels", "max_pixels"))
+ORDERED = (
+    ("min_fps", "default_fps", "max_fps"),
+    ("min_seconds", "default_seconds", "max_seconds"),
+    ("min_side", "max_side"),
+    ("default_pixels", "max_pixels"),
+)
 COSTS = ("prepare", "stylize", "restore", "anchors", "frames", "decode")
 
 
@@ -18,10 +34,18 @@ def describe(profile, geometry):
     said = {snake(key): value for key, value in profile.descriptor.items()}
     check_film(said, profile)
     described = {
-        "name": profile.name, "version": profile.version, "pool": profile.pool, "chunking": geometry.chunking.value,
-        "latent_channels": geometry.channels, "spatial_stride": geometry.spatial_stride,
-        "temporal_stride": geometry.temporal_stride, "latent_type": "FP16", "side_multiple": geometry.side_multiple,
-        "restores": bool(profile.restore), "progresses": True, **split(profile, geometry),
+        "name": profile.name,
+        "version": profile.version,
+        "pool": profile.pool,
+        "chunking": geometry.chunking.value,
+        "latent_channels": geometry.channels,
+        "spatial_stride": geometry.spatial_stride,
+        "temporal_stride": geometry.temporal_stride,
+        "latent_type": "FP16",
+        "side_multiple": geometry.side_multiple,
+        "restores": bool(profile.restore),
+        "progresses": True,
+        **split(profile, geometry),
     }
     described |= {key: value for key, value in said.items() if key != "cost"}
     described["max_seconds"] = bounded_seconds(said, geometry, profile)
@@ -29,8 +53,12 @@ def describe(profile, geometry):
     described["cost"] = costs(said.get("cost"), profile)
     styled = bool(said.get("styles"))
     if styled != bool(profile.stylize):
-        raise wrong("descriptor.styles", len(said.get("styles", [])), profile.name,
-                    "some where the profile names weights for stylize, and none where not")
+        raise wrong(
+            "descriptor.styles",
+            len(said.get("styles", [])),
+            profile.name,
+            "some where the profile names weights for stylize, and none where not",
+        )
     return camel_keys(described)
 
 
@@ -42,13 +70,22 @@ def split(profile, geometry):
     """How a film is cut, in latent frames; see the package's README."""
     windows = geometry.chunking is Chunking.WINDOWS
     if windows != (profile.split.overlap > 0):
-        raise wrong("split.overlap", profile.split.overlap, profile.name,
-                    f"{'at least 1' if windows else '0'} with weights that are split by {geometry.chunking.value}")
+        raise wrong(
+            "split.overlap",
+            profile.split.overlap,
+            profile.name,
+            f"{'at least 1' if windows else '0'} with weights that are split by {geometry.chunking.value}",
+        )
     whole = geometry.chunking is Chunking.WHOLE
     again = windows or (geometry.chunking is Chunking.KEYFRAMES and geometry.temporal_stride > 1)
-    return {"frames_per_chunk": 0 if whole else profile.split.spacing, "lead_in": 1 if again else 0,
-            "overlap": profile.split.overlap, "loops": geometry.chunking is Chunking.KEYFRAMES,
-            "decode_overlap": profile.split.decode_overlap, "segment_frames": profile.split.segment_frames}
+    return {
+        "frames_per_chunk": 0 if whole else profile.split.spacing,
+        "lead_in": 1 if again else 0,
+        "overlap": profile.split.overlap,
+        "loops": geometry.chunking is Chunking.KEYFRAMES,
+        "decode_overlap": profile.split.decode_overlap,
+        "segment_frames": profile.split.segment_frames,
+    }
 
 
 def check_film(said, profile):
@@ -71,15 +108,21 @@ def bounded_seconds(said, geometry, profile):
         return said["max_seconds"]
     bound = geometry.max_frames / said["max_fps"]
     if bound < said["min_seconds"]:
-        raise wrong("descriptor.min_seconds", said["min_seconds"], profile.name,
-                    f"at most {bound:g}: the model makes {geometry.max_frames} frames")
+        raise wrong(
+            "descriptor.min_seconds",
+            said["min_seconds"],
+            profile.name,
+            f"at most {bound:g}: the model makes {geometry.max_frames} frames",
+        )
     return min(said["max_seconds"], bound)
 
 
 def costs(said, profile):
     """Slot-seconds; what the family has must cost something, or admission would let everything in at once."""
     if not isinstance(said, dict):
-        raise WrongProfile(f"descriptor.cost: {said} of profile '{profile.name}' (expected: a table with {', '.join(COSTS)})")
+        raise WrongProfile(
+            f"descriptor.cost: {said} of profile '{profile.name}' (expected: a table with {', '.join(COSTS)})"
+        )
     said = {snake(key): value for key, value in said.items()}
     for key in said:
         if key not in COSTS:

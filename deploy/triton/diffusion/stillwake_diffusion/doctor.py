@@ -6,6 +6,7 @@
 Each line says `ok` or `wrong`, the thing, what it is and, where it is wrong, what was expected. Ends with 1 where
 anything is wrong.
 """
+
 import argparse
 import json
 import os
@@ -52,15 +53,22 @@ class Doctor:
                 self.check(f"files of {key}", lambda place=getattr(said, key): files.components(folder / place))
         if whole:
             self.check("geometry", lambda: told(geometry(folder)))
-            self.check("descriptor", lambda: f"{said.name}, version {said.version}, of pool {said.pool}: "
-                       + descriptor.describe(said, geometry(folder))["chunking"])
+            self.check(
+                "descriptor",
+                lambda: (
+                    f"{said.name}, version {said.version}, of pool {said.pool}: "
+                    + descriptor.describe(said, geometry(folder))["chunking"]
+                ),
+            )
         self.check("device", lambda: device(said.runtime))
         return self.sound
 
     def compare(self, said, folder, place):
         """What `repository` wrote, with what it would write now."""
         described = json.loads(descriptor.dumps(descriptor.describe(said, geometry(folder))))
-        self.check("family.json", lambda: same("family.json", json.loads((place / "family.json").read_text()), described))
+        self.check(
+            "family.json", lambda: same("family.json", json.loads((place / "family.json").read_text()), described)
+        )
         for role in models.roles(said, geometry(folder)):
             name = f"models/{said.name}-{role}"
             self.check(name, lambda name=name: files.present(place / name, ("config.pbtxt", "1/model.py")))
@@ -74,8 +82,11 @@ def geometry(folder):
 
 def told(found):
     bound = f", at most {found.max_frames} frames" if found.max_frames else ""
-    return (f"{found.chunking.value}, {found.channels} channels at {found.temporal_stride}x{found.spatial_stride}x{found.spatial_stride}, "
-            f"sides a multiple of {found.side_multiple}{bound}")
+    return (
+        f"{found.chunking.value}, {found.channels} channels at "
+        f"{found.temporal_stride}x{found.spatial_stride}x{found.spatial_stride}, "
+        f"sides a multiple of {found.side_multiple}{bound}"
+    )
 
 
 def device(runtime):
@@ -112,7 +123,9 @@ def served_clip(said, folder, address):
     from .engine import warmup
 
     found = geometry(folder)
-    return shape_of(warmup.film(calling.caller(said.name, address), warmup.picture_of(found), found, said.split.spacing))
+    return shape_of(
+        warmup.film(calling.caller(said.name, address), warmup.picture_of(found), found, said.split.spacing)
+    )
 
 
 def shape_of(film):
@@ -121,15 +134,22 @@ def shape_of(film):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="python -m stillwake_diffusion.doctor", formatter_class=argparse.RawDescriptionHelpFormatter,
-                                     description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m stillwake_diffusion.doctor",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=__doc__,
+    )
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--family-folder", type=Path, metavar="OUT/FAMILY", help="what stillwake_diffusion.repository wrote")
+    what.add_argument(
+        "--family-folder", type=Path, metavar="OUT/FAMILY", help="what stillwake_diffusion.repository wrote"
+    )
     what.add_argument("--weights", type=Path, metavar="FOLDER", help="weights in diffusers' layout; with --profile")
     parser.add_argument("--profile", metavar="FILE", help="a TOML file such as profiles/wan-ti2v-5b.toml")
     parser.add_argument("--no-hashes", action="store_true", help="leave out the hashes, which take a minute for 30 GB")
     parser.add_argument("--clip", action="store_true", help="load the weights and make a small clip")
-    parser.add_argument("--server", metavar="HOST:PORT", help="make a small clip with the models of a running Triton (its gRPC port)")
+    parser.add_argument(
+        "--server", metavar="HOST:PORT", help="make a small clip with the models of a running Triton (its gRPC port)"
+    )
     return parser
 
 
@@ -142,7 +162,9 @@ def main(words=None):
     doctor = Doctor()
     place = given.family_folder
     said = []
-    if not doctor.check("profile", lambda: said.append(profile.read(given.profile or place / "profile.json")) or said[0].name):
+    if not doctor.check(
+        "profile", lambda: said.append(profile.read(given.profile or place / "profile.json")) or said[0].name
+    ):
         sys.exit(1)
     said = said[0]
     folder = given.weights or Path(files.weights_of(place, said.name))

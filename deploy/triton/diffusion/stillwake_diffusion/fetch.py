@@ -1,10 +1,11 @@
 """Brings weights from an S3 store into a folder: python -m stillwake_diffusion.fetch s3://BUCKET/PREFIX FOLDER
 
-Only from a store of the operator's own, never from a hub. Under the prefix lie a family's files in diffusers' layout and
-their SHA256SUMS. A file gets its name when its hash is right, the folder its `.complete` when all files have; what an
-ended run has left is gone on with. Access keys and endpoint are those of every AWS program (AWS_ACCESS_KEY_ID,
+Only from a store of the operator's own, never from a hub. Under the prefix lie a family's files in diffusers' layout
+and their SHA256SUMS. A file gets its name when its hash is right, the folder its `.complete` when all files have; what
+an ended run has left is gone on with. Access keys and endpoint are those of every AWS program (AWS_ACCESS_KEY_ID,
 AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL_S3).
 """
+
 import argparse
 import fcntl
 import hashlib
@@ -36,7 +37,9 @@ def local(weights, cache):
     """The folder of some weights: as it is, or of an s3:// address, fetched into `cache` first. Raises ValueError."""
     if not weights.startswith("s3://"):
         if not Path(weights).is_dir():
-            raise ValueError(f"weights: '{weights}' is no folder (expected: weights in diffusers' layout, or s3://bucket/prefix)")
+            raise ValueError(
+                f"weights: '{weights}' is no folder (expected: weights in diffusers' layout, or s3://bucket/prefix)"
+            )
         return Path(weights)
     try:
         return fetch(weights, Path(cache, *weights.removeprefix("s3://").strip("/").split("/")))
@@ -51,7 +54,11 @@ def fetch(address, folder, client=None):
         raise FetchFailed(f"weights: '{address}' (expected: s3://bucket/prefix)")
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    store = Store(client or boto3.client("s3", config=Config(retries={"mode": "standard", "max_attempts": 5})), bucket, prefix.strip("/"))
+    store = Store(
+        client or boto3.client("s3", config=Config(retries={"mode": "standard", "max_attempts": 5})),
+        bucket,
+        prefix.strip("/"),
+    )
     with alone(folder):
         try:
             bring(store, folder)
@@ -71,7 +78,11 @@ class Store:
 
     def sizes(self):
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix)
-        return {entry["Key"].removeprefix(self.prefix): entry["Size"] for page in pages for entry in page.get("Contents", [])}
+        return {
+            entry["Key"].removeprefix(self.prefix): entry["Size"]
+            for page in pages
+            for entry in page.get("Contents", [])
+        }
 
     def get(self, name, begin=0):
         """A stream from a byte on."""
@@ -95,7 +106,10 @@ def bring(store, folder):
         raise FetchFailed(f"weights: {store}{failure}") from failure
     missing = sorted(name for name in wanted if name not in sizes)
     if missing:
-        raise FetchFailed(f"weights: '{missing[0]}' and {len(missing) - 1} others are not in {store} (expected: all files of {hashes.SUMS})")
+        raise FetchFailed(
+            f"weights: '{missing[0]}' and {len(missing) - 1} others are not in {store}"
+            f" (expected: all files of {hashes.SUMS})"
+        )
     told = Told(sum(sizes[name] for name in wanted))
     require_room(folder, {name: sizes[name] for name in wanted})
     with ThreadPoolExecutor(FILES_AT_ONCE) as pool:
@@ -131,7 +145,9 @@ def bring_file(store, folder, name, expected, size, told):
                 told.add(len(piece), name)
     if found.hexdigest() != expected:
         part.unlink()
-        raise FetchFailed(f"weights: '{name}' of {store} has SHA-256 {found.hexdigest()} (expected: {expected}, of {hashes.SUMS})")
+        raise FetchFailed(
+            f"weights: '{name}' of {store} has SHA-256 {found.hexdigest()} (expected: {expected}, of {hashes.SUMS})"
+        )
     part.replace(target)
 
 
@@ -172,7 +188,9 @@ def alone(folder):
 
 
 def main(words=None):
-    parser = argparse.ArgumentParser(prog="python -m stillwake_diffusion.fetch", description=__doc__.splitlines()[0].split(":")[0] + ".")
+    parser = argparse.ArgumentParser(
+        prog="python -m stillwake_diffusion.fetch", description=__doc__.splitlines()[0].split(":")[0] + "."
+    )
     parser.add_argument("address", metavar="s3://BUCKET/PREFIX", help="where the files and their SHA256SUMS lie")
     parser.add_argument("folder", metavar="FOLDER", help="where they go")
     given = parser.parse_args(words)

@@ -1,4 +1,5 @@
 """What lies in a folder of weights, against what should: their SHA256SUMS, and diffusers' own index files."""
+
 import json
 import re
 from pathlib import Path
@@ -26,7 +27,10 @@ def hashed(place):
     expected = hashes.parse(sums.read_text())
     missing = [name for name in expected if not (place / name).is_file()]
     if missing:
-        raise Wrong(f"'{missing[0]}' and {len(missing) - 1} others are missing (expected: all {len(expected)} files of {hashes.SUMS})")
+        raise Wrong(
+            f"'{missing[0]}' and {len(missing) - 1} others are missing"
+            f" (expected: all {len(expected)} files of {hashes.SUMS})"
+        )
     for name, wanted in expected.items():
         if (found := hashes.of(place / name)) != wanted:
             raise Wrong(f"'{name}' has SHA-256 {found} (expected: {wanted})")
@@ -54,7 +58,9 @@ def shards(component):
         wanted = sorted(set(json.loads(index.read_text())["weight_map"].values()))
         missing = [name for name in wanted if not (component / name).is_file()]
         if missing:
-            raise Wrong(f"'{component.name}/{missing[0]}' is missing (expected: {len(wanted)} parts, as in {index.name})")
+            raise Wrong(
+                f"'{component.name}/{missing[0]}' is missing (expected: {len(wanted)} parts, as in {index.name})"
+            )
 
 
 def names_a_model(entry):

@@ -1,4 +1,5 @@
 """SHA256SUMS, as the program sha256sum writes it: of all files of some weights, by their paths in the folder."""
+
 import hashlib
 import re
 from pathlib import PurePosixPath
@@ -8,7 +9,7 @@ LINE = re.compile(r"([0-9a-fA-F]{64}) [ *](?:\./)?(.+)")
 
 
 def parse(text):
-    """Hashes by path, in the order of the file. Raises ValueError for a line that is none, or a path that leads away."""
+    """Hashes by path, in the order of the file. Raises ValueError for a line that is none or leads away."""
     found = {}
     for number, line in enumerate(filter(None, text.splitlines()), 1):
         match = LINE.fullmatch(line)

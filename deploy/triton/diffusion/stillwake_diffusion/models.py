@@ -1,12 +1,22 @@
 """The Triton models of a family: their tensors, and their config.pbtxt."""
+
 from .geometry import Chunking
 
 PICTURE = ("picture", "UINT8", (-1, -1, 3))
 SEED = ("seed", "INT64", (1,))
 PROMPT = ("prompt", "STRING", (1,))
 STRENGTH = ("strength", "FP32", (1,))
-MOVING = (PICTURE, ("frame", "INT64", (-1,)), ("frame_count", "INT64", (1,)), ("fps", "FP32", (1,)), ("loop", "INT64", (1,)),
-          SEED, ("motion_strength", "FP32", (1,)), PROMPT, ("negative_prompt", "STRING", (1,)))
+MOVING = (
+    PICTURE,
+    ("frame", "INT64", (-1,)),
+    ("frame_count", "INT64", (1,)),
+    ("fps", "FP32", (1,)),
+    ("loop", "INT64", (1,)),
+    SEED,
+    ("motion_strength", "FP32", (1,)),
+    PROMPT,
+    ("negative_prompt", "STRING", (1,)),
+)
 LEFT, RIGHT = ("left_frame", "INT64", (1,)), ("right_frame", "INT64", (1,))
 # A call may leave it out.
 OPTIONAL = {("stylize", "prompt")}

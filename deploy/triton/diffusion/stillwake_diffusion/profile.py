@@ -1,4 +1,5 @@
 """What an operator says of a family: a TOML file. What the weights say themselves is in `geometry`."""
+
 import json
 import re
 import tomllib
@@ -71,9 +72,11 @@ class WrongProfile(ValueError):
 
 
 TABLES = {"sampling": Sampling, "split": Split, "runtime": Runtime}
-LEAST = {"sampling": {"steps": 1, "anchor_steps": 1, "guidance": 0, "guidance_low": 0},
-         "split": {"spacing": 1, "overlap": 0, "adain": 0, "decode_overlap": 0, "segment_frames": 1},
-         "runtime": {"memory_gib": 0.001}}
+LEAST = {
+    "sampling": {"steps": 1, "anchor_steps": 1, "guidance": 0, "guidance_low": 0},
+    "split": {"spacing": 1, "overlap": 0, "adain": 0, "decode_overlap": 0, "segment_frames": 1},
+    "runtime": {"memory_gib": 0.001},
+}
 CHOICES = {"dtype": ("bfloat16", "float16", "float32"), "offload": ("none", "model", "sequential")}
 TYPES = {int: "a whole number", float: "a number", bool: "true or false", str: "a string", dict: "a table"}
 

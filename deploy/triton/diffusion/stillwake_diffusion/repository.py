@@ -1,4 +1,5 @@
 """Writes what the planner and Triton need of a family: its descriptor and its model repository."""
+
 import argparse
 import shutil
 import sys
@@ -8,16 +9,16 @@ from pathlib import Path
 from . import descriptor, families, fetch, models, profile
 
 PACKAGE = Path(__file__).resolve().parent.parent
-MODEL = '''import sys; sys.path.insert(0, {package!r})
+MODEL = """import sys; sys.path.insert(0, {package!r})
 from stillwake_diffusion.serving.model import TritonPythonModel
-'''
+"""
 
 
 def write(said, folder, out, package=PACKAGE, run_dir="", python=""):
     """Writes OUT/<family>/ and returns it. What is there already of that family is replaced, file by file.
 
-    package, run_dir and python are for the machine that Triton runs on. said is a Profile, folder the weights in diffusers' layout; the folders for stylize and restore may be relative to it.
-    Raises WrongProfile.
+    said is a Profile, folder the weights in diffusers' layout; those for stylize and restore may be relative to it.
+    package, run_dir and python are for the machine that Triton runs on. Raises WrongProfile.
     """
     said = with_folders(said, Path(folder).resolve())
     geometry = families.geometry(Path(folder))
@@ -27,7 +28,12 @@ def write(said, folder, out, package=PACKAGE, run_dir="", python=""):
     profile.write(said, place / "profile.json")
     (place / "family.json").write_text(descriptor.dumps(described))
     roles = models.roles(said, geometry)
-    parameters = {"profile": "../../profile.json", "weights": str(Path(folder).resolve()), "run_dir": run_dir, "python": python}
+    parameters = {
+        "profile": "../../profile.json",
+        "weights": str(Path(folder).resolve()),
+        "run_dir": run_dir,
+        "python": python,
+    }
     for role, (inputs, outputs) in roles.items():
         model = place / "models" / f"{said.name}-{role}"
         (model / "1").mkdir(parents=True, exist_ok=True)
@@ -54,7 +60,11 @@ def arguments():
     parser.add_argument("profile", metavar="PROFILE", help="a TOML file such as profiles/wan-ti2v-5b.toml")
     parser.add_argument("weights", metavar="WEIGHTS", help="a folder in diffusers' layout, or s3://bucket/prefix")
     parser.add_argument("out", metavar="OUT", help="a folder; the family is written to OUT/<family's name>")
-    parser.add_argument("--cache", default="/var/lib/stillwake/weights", help="where weights of an s3:// address go (default: %(default)s)")
+    parser.add_argument(
+        "--cache",
+        default="/var/lib/stillwake/weights",
+        help="where weights of an s3:// address go (default: %(default)s)",
+    )
     parser.add_argument("--device", help="cpu, cuda or cuda:N, instead of the profile's")
     parser.add_argument("--dtype", help="bfloat16, float16 or float32, instead of the profile's")
     parser.add_argument("--steps", type=int, help="denoising steps of a chunk, instead of the profile's")
@@ -62,11 +72,19 @@ def arguments():
     parser.add_argument("--spacing", type=int, help="latent frames per chunk, instead of the profile's")
     parser.add_argument("--name", help="the family's name, instead of the profile's")
     parser.add_argument("--pool", help="whose workers serve the family, instead of the profile's")
-    parser.add_argument("--run-dir", default="", help="where the engine's socket goes (default: a private folder in /tmp)")
-    parser.add_argument("--package", default=str(PACKAGE), help="the folder that holds the package stillwake_diffusion where Triton runs "
-                        "(default: %(default)s)")
-    parser.add_argument("--python", default="", help="what runs the engine, with its packages, where Triton runs (default: the python3 on "
-                        "Triton's path)")
+    parser.add_argument(
+        "--run-dir", default="", help="where the engine's socket goes (default: a private folder in /tmp)"
+    )
+    parser.add_argument(
+        "--package",
+        default=str(PACKAGE),
+        help="the folder that holds the package stillwake_diffusion where Triton runs (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--python",
+        default="",
+        help="what runs the engine, with its packages, where Triton runs (default: the python3 on Triton's path)",
+    )
     return parser
 
 
@@ -74,8 +92,13 @@ def main(words=None):
     given = arguments().parse_args(words)
     try:
         said = profile.with_settings(
-            profile.read(given.profile), runtime_device=given.device, runtime_dtype=given.dtype, sampling_steps=given.steps,
-            sampling_anchor_steps=given.anchor_steps, split_spacing=given.spacing)
+            profile.read(given.profile),
+            runtime_device=given.device,
+            runtime_dtype=given.dtype,
+            sampling_steps=given.steps,
+            sampling_anchor_steps=given.anchor_steps,
+            split_spacing=given.spacing,
+        )
         said = profile.parse(profile.tables(said) | {"name": given.name or said.name, "pool": given.pool or said.pool})
         folder = fetch.local(given.weights, given.cache)
         print(write(said, folder, given.out, given.package, given.run_dir, given.python))

@@ -2,6 +2,7 @@
 
 A message is a head (JSON) and the arrays that it announces, as raw bytes; nothing is unpickled.
 """
+
 import json
 import os
 import stat
@@ -25,7 +26,9 @@ def private_folder(path):
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     seen = os.lstat(path)
     if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.getuid():
-        raise PermissionError(f"run_dir: '{path}' belongs to user {seen.st_uid} (expected: a folder of user {os.getuid()})")
+        raise PermissionError(
+            f"run_dir: '{path}' belongs to user {seen.st_uid} (expected: a folder of user {os.getuid()})"
+        )
     os.chmod(path, 0o700)
     return path
 
@@ -34,7 +37,9 @@ def address(folder):
     """The socket in a folder. Raises ValueError where its path is too long for one."""
     path = os.fspath(Path(folder) / "engine")
     if len(os.fsencode(path)) >= LONGEST_ADDRESS:
-        raise ValueError(f"run_dir: '{folder}' is too long for a socket (expected: at most {LONGEST_ADDRESS - 8} bytes)")
+        raise ValueError(
+            f"run_dir: '{folder}' is too long for a socket (expected: at most {LONGEST_ADDRESS - 8} bytes)"
+        )
     return path
 
 

@@ -1,11 +1,17 @@
 """A client of a family's models, and the calls of one film as the planner lays them out."""
+
 from concurrent.futures import Future
 
 import numpy
 import tritonclient.grpc as grpc
 
-TYPES = {numpy.dtype(numpy.uint8): "UINT8", numpy.dtype(numpy.int64): "INT64", numpy.dtype(numpy.float32): "FP32",
-         numpy.dtype(numpy.float16): "FP16", numpy.dtype(object): "BYTES"}
+TYPES = {
+    numpy.dtype(numpy.uint8): "UINT8",
+    numpy.dtype(numpy.int64): "INT64",
+    numpy.dtype(numpy.float32): "FP32",
+    numpy.dtype(numpy.float16): "FP16",
+    numpy.dtype(object): "BYTES",
+}
 CALL_SECONDS = 120
 
 
@@ -51,7 +57,9 @@ class Client:
             else:
                 future.set_result({name: result.as_numpy(name) for name in outputs})
 
-        running = self.client.async_infer(f"{self.family}-{role}", inputs, take, request_id=request, client_timeout=CALL_SECONDS)
+        running = self.client.async_infer(
+            f"{self.family}-{role}", inputs, take, request_id=request, client_timeout=CALL_SECONDS
+        )
         return future, running.cancel
 
     def call(self, role, tensors, request=""):
@@ -67,8 +75,16 @@ class Client:
 
 def moving(picture, frame_count, seed=7, prompt="a river", motion_strength=0.5):
     """What all calls of a film share."""
-    return {"picture": picture, "frame_count": integers(frame_count), "fps": numbers(16), "loop": integers(0), "seed": integers(seed),
-            "motion_strength": numbers(motion_strength), "prompt": text(prompt), "negative_prompt": text("blurred")}
+    return {
+        "picture": picture,
+        "frame_count": integers(frame_count),
+        "fps": numbers(16),
+        "loop": integers(0),
+        "seed": integers(seed),
+        "motion_strength": numbers(motion_strength),
+        "prompt": text(prompt),
+        "negative_prompt": text("blurred"),
+    }
 
 
 def anchor_frames(descriptor, last):
@@ -85,5 +101,11 @@ def chunk(descriptor, shared, anchors, at, index):
         end = min(right + descriptor["overlap"], at[-1])
     elif descriptor["temporalStride"] == 1 and right != at[-1]:
         end = right - 1
-    return {**shared, "frame": numpy.arange(left, end + 1), "left_anchor": anchors[:, index : index + 1], "left_frame": integers(left),
-            "right_anchor": anchors[:, index + 1 : index + 2], "right_frame": integers(right)}
+    return {
+        **shared,
+        "frame": numpy.arange(left, end + 1),
+        "left_anchor": anchors[:, index : index + 1],
+        "left_frame": integers(left),
+        "right_anchor": anchors[:, index + 1 : index + 2],
+        "right_frame": integers(right),
+    }

@@ -1,4 +1,5 @@
 """Tiny checkpoints of the real classes, served by a real Triton: fixtures."""
+
 import json
 from pathlib import Path
 

@@ -43,7 +43,9 @@ def test_little_motion_is_motion():
 
 def test_black_frames_are_found_and_a_night_is_not():
     black = numpy.full((5, 16, 16, 3), 2, numpy.uint8)
-    with pytest.raises(WrongOutput, match=r"decode: black, no sample of 5 frames is above 2 of 255 \(expected: above 4\)"):
+    with pytest.raises(
+        WrongOutput, match=r"decode: black, no sample of 5 frames is above 2 of 255 \(expected: above 4\)"
+    ):
         checks.visible("decode", black)
     night = black.copy()
     night[2, 3, 4] = 90

@@ -27,7 +27,12 @@ def test_every_field_is_one_of_the_contracts():
 
 def test_key_frames_of_a_causal_autoencoder_are_made_again():
     described = descriptor.describe(PROFILE, GEOMETRY)
-    assert (described["chunking"], described["leadIn"], described["overlap"], described["loops"]) == ("KEYFRAMES", 1, 0, True)
+    assert (described["chunking"], described["leadIn"], described["overlap"], described["loops"]) == (
+        "KEYFRAMES",
+        1,
+        0,
+        True,
+    )
     described = descriptor.describe(PROFILE, replace(GEOMETRY, temporal_stride=1))
     assert described["leadIn"] == 0
 
@@ -36,7 +41,9 @@ def test_windows_overlap():
     windows = replace(GEOMETRY, chunking=Chunking.WINDOWS)
     described = descriptor.describe(replace(PROFILE, split=Split(spacing=6, overlap=2)), windows)
     assert (described["leadIn"], described["overlap"], described["loops"]) == (1, 2, False)
-    with pytest.raises(WrongProfile, match="split.overlap: 0 .*expected: at least 1 with weights that are split by WINDOWS"):
+    with pytest.raises(
+        WrongProfile, match="split.overlap: 0 .*expected: at least 1 with weights that are split by WINDOWS"
+    ):
         descriptor.describe(PROFILE, windows)
     with pytest.raises(WrongProfile, match="split.overlap: 2 .*expected: 0 with weights that are split by KEYFRAMES"):
         descriptor.describe(replace(PROFILE, split=Split(spacing=6, overlap=2)), GEOMETRY)
@@ -50,14 +57,23 @@ def test_a_film_is_no_longer_than_the_model_can_make():
     assert described["defaultSeconds"] <= described["maxSeconds"]
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"default_fps": 0}, "descriptor.default_fps: 0 of profile 'fake' (expected: a number, at least 1)"),
-    ({"default_fps": 30}, "descriptor.min_fps: 8 of profile 'fake' (expected: min_fps <= default_fps <= max_fps)"),
-    ({"maxpixels": 1}, "descriptor.maxpixels: 1 of profile 'fake' (expected: one of default_fps"),
-    ({"cost": {"frames": 1.0}}, "descriptor.cost.decode: None of profile 'fake' (expected: seconds, above 0)"),
-    ({"cost": {"frames": 1.0, "decode": -1}}, "descriptor.cost.decode: -1 of profile 'fake' (expected: seconds, above 0)"),
-    ({"styles": [{"name": "oil"}]}, "descriptor.styles: 1 of profile 'fake' (expected: some where the profile names weights for stylize"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"default_fps": 0}, "descriptor.default_fps: 0 of profile 'fake' (expected: a number, at least 1)"),
+        ({"default_fps": 30}, "descriptor.min_fps: 8 of profile 'fake' (expected: min_fps <= default_fps <= max_fps)"),
+        ({"maxpixels": 1}, "descriptor.maxpixels: 1 of profile 'fake' (expected: one of default_fps"),
+        ({"cost": {"frames": 1.0}}, "descriptor.cost.decode: None of profile 'fake' (expected: seconds, above 0)"),
+        (
+            {"cost": {"frames": 1.0, "decode": -1}},
+            "descriptor.cost.decode: -1 of profile 'fake' (expected: seconds, above 0)",
+        ),
+        (
+            {"styles": [{"name": "oil"}]},
+            "descriptor.styles: 1 of profile 'fake' (expected: some where the profile names weights for stylize",
+        ),
+    ],
+)
 def test_what_the_planner_could_not_use_is_refused(change, message):
     with pytest.raises(WrongProfile) as failure:
         descriptor.describe(replace(PROFILE, descriptor=PROFILE.descriptor | change), GEOMETRY)

@@ -14,7 +14,12 @@ def weights(key_frames, tmp_path):
     """A checkpoint that may be broken, with its SHA256SUMS as fetch.md says to make them."""
     folder = tmp_path / "weights"
     shutil.copytree(key_frames, folder)
-    subprocess.run("find . -type f ! -name SHA256SUMS | sort | xargs -d '\\n' sha256sum > SHA256SUMS", shell=True, cwd=folder, check=True)
+    subprocess.run(
+        "find . -type f ! -name SHA256SUMS | sort | xargs -d '\\n' sha256sum > SHA256SUMS",
+        shell=True,
+        cwd=folder,
+        check=True,
+    )
     return folder
 
 
@@ -50,12 +55,19 @@ def missing_folder(weights):
     shutil.rmtree(weights / "text_encoder")
 
 
-@pytest.mark.parametrize(("damage", "start", "expected"), [
-    (broken_file, "wrong hashes: 'vae/config.json' has SHA-256", "(expected: "),
-    (missing_file, "wrong hashes: 'transformer_2/config.json' and 0 others are missing", "(expected: all 12 files of SHA256SUMS)"),
-    (missing_file, "wrong files: 'transformer_2' has no configuration", "(expected: a file named *config.json)"),
-    (missing_folder, "wrong files: 'text_encoder' is missing", "(expected: a folder for each of"),
-])
+@pytest.mark.parametrize(
+    ("damage", "start", "expected"),
+    [
+        (broken_file, "wrong hashes: 'vae/config.json' has SHA-256", "(expected: "),
+        (
+            missing_file,
+            "wrong hashes: 'transformer_2/config.json' and 0 others are missing",
+            "(expected: all 12 files of SHA256SUMS)",
+        ),
+        (missing_file, "wrong files: 'transformer_2' has no configuration", "(expected: a file named *config.json)"),
+        (missing_folder, "wrong files: 'text_encoder' is missing", "(expected: a folder for each of"),
+    ],
+)
 def test_damaged_weights_are_named(weights, capsys, damage, start, expected):
     damage(weights)
     status, lines = examined(capsys, "--weights", weights, "--profile", PROFILES / "wan-i2v-a14b.toml")
@@ -66,7 +78,10 @@ def test_damaged_weights_are_named(weights, capsys, damage, start, expected):
 def test_a_profile_for_other_weights_is_named(weights, capsys):
     status, lines = examined(capsys, "--weights", weights, "--profile", PROFILES / "wan-ti2v-5b.toml", "--no-hashes")
     assert status == 1
-    assert "wrong descriptor: split.overlap: 3 of profile 'wan' (expected: 0 with weights that are split by KEYFRAMES)" in lines
+    assert (
+        "wrong descriptor: split.overlap: 3 of profile 'wan' (expected: 0 with weights that are split by KEYFRAMES)"
+        in lines
+    )
 
 
 def test_a_descriptor_that_was_changed_by_hand_is_named(family, capsys):
@@ -74,7 +89,9 @@ def test_a_descriptor_that_was_changed_by_hand_is_named(family, capsys):
     file.write_text(file.read_text().replace('"latentChannels": 16', '"latentChannels": 48'))
     status, lines = examined(capsys, "--family-folder", family, "--no-hashes")
     assert status == 1
-    assert ("wrong family.json: latentChannels is 48 (expected: 16); write it again with stillwake_diffusion.repository") in lines
+    assert (
+        "wrong family.json: latentChannels is 48 (expected: 16); write it again with stillwake_diffusion.repository"
+    ) in lines
 
 
 def test_weights_that_are_not_there_are_named(tmp_path, capsys):
@@ -83,11 +100,25 @@ def test_weights_that_are_not_there_are_named(tmp_path, capsys):
     assert f"wrong weights: '{tmp_path / 'none'}' is no folder (expected: weights in diffusers' layout)" in lines
 
 
-@pytest.mark.parametrize(("profile_name", "kind", "film"), [
-    ("wan-ti2v-5b", "wan-ti2v", "13 frames"), ("ltx-video", "ltx-video", "25 frames"), ("ltx-2", "ltx-2", "25 frames"), ("svd", "svd", "4 frames")])
+@pytest.mark.parametrize(
+    ("profile_name", "kind", "film"),
+    [
+        ("wan-ti2v-5b", "wan-ti2v", "13 frames"),
+        ("ltx-video", "ltx-video", "25 frames"),
+        ("ltx-2", "ltx-2", "25 frames"),
+        ("svd", "svd", "4 frames"),
+    ],
+)
 def test_every_family_makes_a_clip(profile_name, kind, film, tmp_path, capsys):
     make(kind, tmp_path / "weights")
-    folder = written(profile_name, tmp_path / "weights", tmp_path / "out", sampling_steps=2, sampling_anchor_steps=2, split_spacing=None)
+    folder = written(
+        profile_name,
+        tmp_path / "weights",
+        tmp_path / "out",
+        sampling_steps=2,
+        sampling_anchor_steps=2,
+        split_spacing=None,
+    )
     status, lines = examined(capsys, "--family-folder", folder, "--clip", "--no-hashes")
     assert status == 0, lines
     assert lines[-1].startswith(f"ok    clip: {film} of 64x64")

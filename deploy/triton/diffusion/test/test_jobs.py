@@ -1,4 +1,5 @@
 """The engine's queue, on a family of a few sums that can be made to fail in every way."""
+
 import threading
 from dataclasses import replace
 from queue import SimpleQueue
@@ -44,7 +45,9 @@ class Engine:
         return self.start(task, tensors)[1].get(timeout=PATIENCE_SECONDS)
 
     def counted(self, metric, **labels):
-        return sum(value for name, found, value in self.queue.listed() if name == metric and labels.items() <= found.items())
+        return sum(
+            value for name, found, value in self.queue.listed() if name == metric and labels.items() <= found.items()
+        )
 
 
 ANCHORS = {**moving(picture(), 25), "frame": integers(0, 3, 6)}
@@ -52,8 +55,14 @@ ANCHORS = {**moving(picture(), 25), "frame": integers(0, 3, 6)}
 
 def frames(last=3):
     anchors = Engine(FakeFamily()).run("anchors", ANCHORS)[2]["anchors"]
-    return {**moving(picture(), 25), "frame": numpy.arange(last + 1), "left_anchor": anchors[:, :1], "left_frame": integers(0),
-            "right_anchor": anchors[:, 1:2], "right_frame": integers(last)}
+    return {
+        **moving(picture(), 25),
+        "frame": numpy.arange(last + 1),
+        "left_anchor": anchors[:, :1],
+        "left_frame": integers(0),
+        "right_anchor": anchors[:, 1:2],
+        "right_frame": integers(last),
+    }
 
 
 def latents(frames=3, height=8, width=12):
@@ -147,9 +156,15 @@ class NarrowFamily(FakeFamily):
         return super().decode(latents, memory, watch)
 
 
-@pytest.mark.parametrize("failure", [
-    torch.OutOfMemoryError("CUDA out of memory."), RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried"), MemoryError()],
-    ids=["cuda", "cpu", "python"])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        torch.OutOfMemoryError("CUDA out of memory."),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried"),
+        MemoryError(),
+    ],
+    ids=["cuda", "cpu", "python"],
+)
 def test_a_decode_without_memory_is_tried_in_smaller_tiles(failure):
     family = NarrowFamily(room=3 * 2**30, failure=failure)
     kind, text, made = Engine(family).run("decode", latents())
@@ -162,7 +177,10 @@ def test_a_decode_that_fits_in_no_tile_says_so(room, least):
     family = NarrowFamily(room=room, least=least)
     kind, text, _ = Engine(family).run("decode", latents())
     assert kind == "failed"
-    assert text.startswith("out of memory: decode of latents [4, 3, 8, 12] in the smallest tiles") and "CUDA out of memory" in text
+    assert (
+        text.startswith("out of memory: decode of latents [4, 3, 8, 12] in the smallest tiles")
+        and "CUDA out of memory" in text
+    )
     assert family.tried[-1] >= min(least // 2, shortage.SMALLEST)
 
 
@@ -185,7 +203,9 @@ def test_what_is_no_picture_any_more_is_not_given_away():
     kind, text, _ = Engine(family).run("frames", frames())
     assert kind == "failed" and text == "frames: 1536 of 1536 values are NaN or infinite (expected: none)"
     family.frames = lambda clip, span, watch: torch.full((4, len(span.frames), 8, 12), 1e6)
-    assert Engine(family).run("frames", frames())[1] == "frames: 1536 of 1536 values are NaN or infinite (expected: none)"
+    assert (
+        Engine(family).run("frames", frames())[1] == "frames: 1536 of 1536 values are NaN or infinite (expected: none)"
+    )
     family.frames = lambda clip, span, watch: torch.ones(4, len(span.frames), 8, 12)
     assert "frozen" in Engine(family).run("frames", frames())[1]
     family.frames = lambda clip, span, watch: torch.ones(4, 1, 8, 12)
@@ -194,19 +214,28 @@ def test_what_is_no_picture_any_more_is_not_given_away():
     assert "black" in Engine(family).run("decode", latents())[1]
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"picture": picture(40, 96)}, "frames: picture is 96x40 (expected: sides that are multiples of 16)"),
-    ({"picture": picture(320, 320)}, "frames: picture is 320x320 (expected: at most 65536 pixels)"),
-    ({"motion_strength": numpy.array([2], numpy.float32)}, "frames: motion_strength 2.0 (expected: 0.0 to 1.0)"),
-    ({"loop": integers(2)}, "frames: loop 2 (expected: 0 to 1)"),
-    ({"frame": integers(0, 2, 3)}, "frames: frame [0, 2, 3] (expected: consecutive)"),
-    ({"frame": integers(3, 4, 5, 6, 7)}, "frames: frame [3, 4, 5, 6, 7] (expected: ascending, 0 to 6)"),
-    ({"left_frame": integers(1)}, "frames: left_frame 1 (expected: 0, the first of frame)"),
-    ({"right_frame": integers(6)}, "frames: right_frame 6 (expected: 3 or 4, the last of frame or the next)"),
-    ({"left_anchor": numpy.zeros((4, 1, 8, 13), numpy.float16)}, "frames: left_anchor is float16 [4, 1, 8, 13] (expected: float16 [4, 1, 8, 12])"),
-    ({"right_anchor": numpy.full((4, 1, 8, 12), numpy.nan, numpy.float16)}, "frames: right_anchor has NaN or infinite values (expected: none)"),
-    ({"seed": numpy.zeros(0, numpy.int64)}, "frames: seed is int64 [0] (expected: int64 [1])"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"picture": picture(40, 96)}, "frames: picture is 96x40 (expected: sides that are multiples of 16)"),
+        ({"picture": picture(320, 320)}, "frames: picture is 320x320 (expected: at most 65536 pixels)"),
+        ({"motion_strength": numpy.array([2], numpy.float32)}, "frames: motion_strength 2.0 (expected: 0.0 to 1.0)"),
+        ({"loop": integers(2)}, "frames: loop 2 (expected: 0 to 1)"),
+        ({"frame": integers(0, 2, 3)}, "frames: frame [0, 2, 3] (expected: consecutive)"),
+        ({"frame": integers(3, 4, 5, 6, 7)}, "frames: frame [3, 4, 5, 6, 7] (expected: ascending, 0 to 6)"),
+        ({"left_frame": integers(1)}, "frames: left_frame 1 (expected: 0, the first of frame)"),
+        ({"right_frame": integers(6)}, "frames: right_frame 6 (expected: 3 or 4, the last of frame or the next)"),
+        (
+            {"left_anchor": numpy.zeros((4, 1, 8, 13), numpy.float16)},
+            "frames: left_anchor is float16 [4, 1, 8, 13] (expected: float16 [4, 1, 8, 12])",
+        ),
+        (
+            {"right_anchor": numpy.full((4, 1, 8, 12), numpy.nan, numpy.float16)},
+            "frames: right_anchor has NaN or infinite values (expected: none)",
+        ),
+        ({"seed": numpy.zeros(0, numpy.int64)}, "frames: seed is int64 [0] (expected: int64 [1])"),
+    ],
+)
 def test_a_wrong_request_is_refused_by_name(change, message):
     assert Engine(FakeFamily()).run("frames", {**frames(), **change})[:2] == ("invalid", message)
 

@@ -1,4 +1,5 @@
 """The engine's life: started by the first of its models, joined by the others, ended with the last."""
+
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,9 @@ from .triton import until
 
 @pytest.fixture(scope="module")
 def family(key_frames, tmp_path_factory):
-    return written("wan-i2v-a14b", key_frames, tmp_path_factory.mktemp("out"), sampling_steps=2, sampling_anchor_steps=40)
+    return written(
+        "wan-i2v-a14b", key_frames, tmp_path_factory.mktemp("out"), sampling_steps=2, sampling_anchor_steps=40
+    )
 
 
 def engines(place):
@@ -43,7 +46,9 @@ def anchors():
 def test_all_models_join_one_engine_which_ends_with_the_last_of_them(family, key_frames, tmp_path):
     place = joining.folder(str(tmp_path / "run"), "wan", 1)
     with ThreadPoolExecutor(4) as pool:
-        joined = list(pool.map(lambda _: joining.join(place, family / "profile.json", key_frames, sys.executable), range(4)))
+        joined = list(
+            pool.map(lambda _: joining.join(place, family / "profile.json", key_frames, sys.executable), range(4))
+        )
     assert len(engines(place)) == 1
     first, *others = joined
     # The engine sees that nobody waits for this call any more.
@@ -77,7 +82,10 @@ def test_settings_that_cannot_be_are_told_to_every_model(family, key_frames, tmp
     with pytest.raises(joining.EngineFailed, match=r"engine: WrongProfile: profile: '.*absent.json' cannot be read"):
         joining.join(place, tmp_path / "absent.json", key_frames, sys.executable)
     until(lambda: not engines(place), "the end of the engine")
-    with pytest.raises(joining.EngineFailed, match=r"engine: '/absent/python' cannot be run: .* \(expected: a Python with the family's packages\)"):
+    with pytest.raises(
+        joining.EngineFailed,
+        match=r"engine: '/absent/python' cannot be run: .* \(expected: a Python with the family's packages\)",
+    ):
         joining.join(place, family / "profile.json", key_frames, "/absent/python")
 
 

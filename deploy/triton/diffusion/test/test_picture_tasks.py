@@ -1,4 +1,5 @@
 """Styles and restoring as tasks of a family, whose profile names weights for them."""
+
 import json
 from dataclasses import replace
 
@@ -15,7 +16,10 @@ from tiny.__main__ import make
 from .fake import picture
 from .served import PROFILES
 
-STYLES = [{"name": "oil", "title": "Oil", "words": ["oil painting"]}, {"name": "dusk", "title": "Dusk", "words": ["dusk"], "light": True}]
+STYLES = [
+    {"name": "oil", "title": "Oil", "words": ["oil painting"]},
+    {"name": "dusk", "title": "Dusk", "words": ["dusk"], "light": True},
+]
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +28,20 @@ def said(key_frames, tmp_path_factory):
     place = tmp_path_factory.mktemp("pictures")
     make("sdxl", place / "sdxl")
     make("upscaler-x4", place / "upscaler")
-    given = profile.with_settings(profile.read(PROFILES / "wan-i2v-a14b.toml"), runtime_device="cpu", runtime_dtype="float32",
-                                  sampling_steps=2, sampling_anchor_steps=2)
+    given = profile.with_settings(
+        profile.read(PROFILES / "wan-i2v-a14b.toml"),
+        runtime_device="cpu",
+        runtime_dtype="float32",
+        sampling_steps=2,
+        sampling_anchor_steps=2,
+    )
     cost = given.descriptor["cost"] | {"stylize": 1.0, "restore": 1.0}
-    return replace(given, stylize=str(place / "sdxl"), restore=str(place / "upscaler"), descriptor=given.descriptor | {"styles": STYLES, "cost": cost})
+    return replace(
+        given,
+        stylize=str(place / "sdxl"),
+        restore=str(place / "upscaler"),
+        descriptor=given.descriptor | {"styles": STYLES, "cost": cost},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +77,14 @@ def test_a_style_that_is_none_of_the_familys_is_refused(tasks):
 
 def test_restoring_makes_a_picture_larger(tasks):
     assert run(tasks, "restore", strength=numbers(0.5), scale=integers(2))["restored"].shape == (128, 192, 3)
-    assert run(tasks, "restore", strength=numbers(0), scale=integers(1))["restored"].tobytes() == picture(64, 96).tobytes()
+    assert (
+        run(tasks, "restore", strength=numbers(0), scale=integers(1))["restored"].tobytes() == picture(64, 96).tobytes()
+    )
 
 
 def test_weights_that_are_not_there_are_named(said, key_frames, tmp_path):
-    with pytest.raises(WrongProfile, match=r"stylize: .*absent of profile 'wan' \(expected: a folder with weights in diffusers' layout\)"):
+    with pytest.raises(
+        WrongProfile,
+        match=r"stylize: .*absent of profile 'wan' \(expected: a folder with weights in diffusers' layout\)",
+    ):
         repository.write(replace(said, stylize="absent"), key_frames, tmp_path)

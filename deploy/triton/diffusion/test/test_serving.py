@@ -1,4 +1,5 @@
 """A family's models on a real Triton: one server for all tests, whose anchors are slow and whose chunks are quick."""
+
 import json
 import os
 import resource
@@ -26,7 +27,9 @@ ROOM = 8 * 2**20
 
 @pytest.fixture(scope="module")
 def served(key_frames, tmp_path_factory):
-    folder = written("wan-i2v-a14b", key_frames, tmp_path_factory.mktemp("out"), sampling_steps=3, sampling_anchor_steps=ANCHOR_STEPS)
+    folder = written(
+        "wan-i2v-a14b", key_frames, tmp_path_factory.mktemp("out"), sampling_steps=3, sampling_anchor_steps=ANCHOR_STEPS
+    )
     made = started(folder, tmp_path_factory.mktemp("logs"))
     yield made
     made.end()
@@ -42,8 +45,15 @@ def make_film(served):
     shared = moving(picture(64, 96), FRAMES)
     at = anchor_frames(served.descriptor, LAST)
     anchors = served.client.call("anchors", {**shared, "frame": integers(*at)})["anchors"]
-    return shared, at, anchors, [served.client.call("frames", chunk(served.descriptor, shared, anchors, at, index))["latents"]
-                                 for index in range(len(at) - 1)]
+    return (
+        shared,
+        at,
+        anchors,
+        [
+            served.client.call("frames", chunk(served.descriptor, shared, anchors, at, index))["latents"]
+            for index in range(len(at) - 1)
+        ],
+    )
 
 
 def slow(served, frame=(0, 2, 4)):
@@ -71,7 +81,11 @@ def state(served, metric, **labels):
 def test_the_models_are_what_the_descriptor_says(served):
     described = served.descriptor
     latents = [str(described["latentChannels"]), "-1", "-1", "-1"]
-    for role, name, side in [("anchors", "anchors", "output"), ("frames", "latents", "output"), ("decode", "latents", "input")]:
+    for role, name, side in [
+        ("anchors", "anchors", "output"),
+        ("frames", "latents", "output"),
+        ("decode", "latents", "input"),
+    ]:
         config = served.client.config(role)
         tensor = next(tensor for tensor in config[side] if tensor["name"] == name)
         assert (tensor["data_type"], tensor["dims"]) == ("TYPE_" + described["latentType"], latents)
@@ -84,7 +98,7 @@ def test_a_film_is_made_in_pieces(served, film):
     assert anchors.shape == (16, 3, 8, 12)
     assert [piece.shape for piece in chunks] == [(16, 3, 8, 12)] * 2
     # The latent at a seam is made again and dropped.
-    whole = numpy.concatenate([chunks[0], chunks[1][:, served.descriptor["leadIn"]:]], axis=1)
+    whole = numpy.concatenate([chunks[0], chunks[1][:, served.descriptor["leadIn"] :]], axis=1)
     frames = served.client.call("decode", {"latents": whole})["frames"]
     assert frames.shape == (FRAMES, 64, 96, 3) and frames.dtype == numpy.uint8
     assert numpy.abs(numpy.diff(frames.astype(int), axis=0)).max() > 0
@@ -117,6 +131,7 @@ def test_a_model_is_ready_only_after_the_engine_is_warm(key_frames, tmp_path):
     folder = written("wan-i2v-a14b", key_frames, tmp_path, sampling_steps=2, sampling_anchor_steps=2)
     triton = Triton(folder / "models", tmp_path / "logs")
     try:
+
         def looked():
             ready = [triton.get(f"/v2/models/wan-{role}/ready")[0] == 200 for role in ("engine", "frames", "progress")]
             assert not any(ready) or "warm after" in triton.log.read_text()
@@ -168,10 +183,13 @@ def test_a_wrong_shape_is_refused_by_name(served, film):
     shared, at, anchors, chunks = film
     wrong = chunk(served.descriptor, {**shared, "picture": picture(64, 100)}, anchors, at, 0)
     assert refused(lambda: served.client.call("frames", wrong)) == (
-        "[StatusCode.INVALID_ARGUMENT] wan-frames: frames: picture is 100x64 (expected: sides that are multiples of 16)")
+        "[StatusCode.INVALID_ARGUMENT] wan-frames: frames: picture is 100x64 (expected: sides that are multiples of 16)"
+    )
     wrong = chunk(served.descriptor, shared, anchors[:, :, :4], at, 0)
     assert refused(lambda: served.client.call("frames", wrong)) == (
-        "[StatusCode.INVALID_ARGUMENT] wan-frames: frames: left_anchor is float16 [16, 1, 4, 12] (expected: float16 [16, 1, 8, 12])")
+        "[StatusCode.INVALID_ARGUMENT] wan-frames: frames: left_anchor is float16 [16, 1, 4, 12]"
+        " (expected: float16 [16, 1, 8, 12])"
+    )
     assert "[StatusCode.INVALID_ARGUMENT]" in refused(lambda: served.client.call("decode", {"latents": chunks[0][:4]}))
 
 
@@ -179,30 +197,49 @@ def test_latents_that_are_no_numbers_are_refused(served, film):
     broken = film[3][0].copy()
     broken[0, 0, 0, 0] = numpy.nan
     assert refused(lambda: served.client.call("decode", {"latents": broken})) == (
-        "[StatusCode.INVALID_ARGUMENT] wan-decode: decode: latents has NaN or infinite values (expected: none)")
+        "[StatusCode.INVALID_ARGUMENT] wan-decode: decode: latents has NaN or infinite values (expected: none)"
+    )
 
 
 def test_a_prompt_is_encoded_once(served):
     before = state(served, "stillwake_text_cache_total", outcome="misses")
-    first, second = (served.client.call("text", {"prompt": text("a waterfall and the moon")})["embeds"] for _ in range(2))
+    first, second = (
+        served.client.call("text", {"prompt": text("a waterfall and the moon")})["embeds"] for _ in range(2)
+    )
     assert first.shape == (512, 32) and first.tobytes() == second.tobytes()
     assert state(served, "stillwake_text_cache_total", outcome="misses") == before + 1
 
 
 def test_the_doctor_makes_a_clip_with_the_served_models(served, capsys):
     with pytest.raises(SystemExit) as ended:
-        doctor.main(["--family-folder", str(served.folder), "--no-hashes", "--server", f"127.0.0.1:{served.triton.grpc}"])
+        doctor.main(
+            ["--family-folder", str(served.folder), "--no-hashes", "--server", f"127.0.0.1:{served.triton.grpc}"]
+        )
     assert "ok    served clip: 9 frames of 64x64, mean" in capsys.readouterr().out
     assert ended.value.code == 0
 
 
 def test_metrics_are_on_tritons_own_endpoint(served, film):
     def shown(name):
-        lines = [line for line in served.triton.metrics().splitlines() if line.startswith(name + "{") and 'family="wan"' in line]
+        lines = [
+            line
+            for line in served.triton.metrics().splitlines()
+            if line.startswith(name + "{") and 'family="wan"' in line
+        ]
         return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines}
 
-    until(lambda: any('task="frames"' in labels and 'outcome="done"' in labels for labels in shown("stillwake_calls_total")), "the count of calls")
-    for name in ("stillwake_step_seconds_total", "stillwake_steps_total", "stillwake_call_seconds_total", "stillwake_memory_bytes"):
+    until(
+        lambda: any(
+            'task="frames"' in labels and 'outcome="done"' in labels for labels in shown("stillwake_calls_total")
+        ),
+        "the count of calls",
+    )
+    for name in (
+        "stillwake_step_seconds_total",
+        "stillwake_steps_total",
+        "stillwake_call_seconds_total",
+        "stillwake_memory_bytes",
+    ):
         assert max(shown(name).values()) > 0
     assert "stillwake_queued_calls" in served.triton.metrics()
 
@@ -220,7 +257,9 @@ def test_an_engine_without_memory_tries_smaller_tiles_and_says_so(fragile):
     engine = fragile.triton.engine()
     resource.prlimit(engine, resource.RLIMIT_AS, (taken(engine) + ROOM, resource.RLIM_INFINITY))
     said = refused(lambda: fragile.client.call("decode", {"latents": numpy.ones((16, 3, 32, 32), numpy.float16)}))
-    assert said.startswith("[StatusCode.INTERNAL] wan-decode: out of memory: decode of latents [16, 3, 32, 32] in the smallest tiles")
+    assert said.startswith(
+        "[StatusCode.INTERNAL] wan-decode: out of memory: decode of latents [16, 3, 32, 32] in the smallest tiles"
+    )
     tried = [line for line in fragile.triton.log.read_text().splitlines() if "trying half" in line]
     assert "1024 MiB" in tried[0] and "512 MiB" in tried[1]
     resource.prlimit(engine, resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
@@ -238,7 +277,11 @@ def test_a_killed_engine_fails_all_calls_at_once(fragile):
     os.kill(fragile.triton.engine(), signal.SIGKILL)
     said = "engine of family 'wan' is not healthy: its process has ended (expected: running; restart this server)"
     assert refused(lambda: running.result(60)) == f"[StatusCode.INTERNAL] wan-anchors: {said}"
-    for role, tensors in [("anchors", slow(fragile)), ("progress", {"request": text("work/5")}), ("text", {"prompt": text("a")})]:
+    for role, tensors in [
+        ("anchors", slow(fragile)),
+        ("progress", {"request": text("work/5")}),
+        ("text", {"prompt": text("a")}),
+    ]:
         assert refused(lambda: fragile.client.call(role, tensors)) == f"[StatusCode.INTERNAL] wan-{role}: {said}"
 
 

@@ -21,9 +21,16 @@ def ends(tmp_path):
         each.close()
 
 
-@pytest.mark.parametrize("array", [
-    numpy.arange(24, dtype=numpy.uint8).reshape(2, 4, 3), numpy.arange(6, dtype=numpy.float16).reshape(3, 2).T,
-    numpy.zeros((0, 3), numpy.int64), numpy.array([1.5], numpy.float32)], ids=["bytes", "transposed", "empty", "one"])
+@pytest.mark.parametrize(
+    "array",
+    [
+        numpy.arange(24, dtype=numpy.uint8).reshape(2, 4, 3),
+        numpy.arange(6, dtype=numpy.float16).reshape(3, 2).T,
+        numpy.zeros((0, 3), numpy.int64),
+        numpy.array([1.5], numpy.float32),
+    ],
+    ids=["bytes", "transposed", "empty", "one"],
+)
 def test_arrays_arrive_as_they_were_sent(ends, array):
     client, server = ends
     wire.send(client, {"kind": "call", "text": "Ünïcode"}, {"one": array, "two": array})

@@ -1,4 +1,5 @@
 """The real Triton on the CPU, as deploy/real/install leaves it, on a model repository of a family."""
+
 import contextlib
 import http.client
 import os
@@ -52,13 +53,22 @@ class Triton:
         (backends / "python").symlink_to(home() / "python-backend")
         packages = next((home() / "venv/lib").glob("python*/site-packages"))
         environment = {
-            **os.environ, "STILLWAKE_MODELS": str(models), "STILLWAKE_BACKENDS": str(backends),
-            "STILLWAKE_TRITON": str(packages / "pytriton/tritonserver/bin/tritonserver"), "STILLWAKE_TRITON_GRPC": str(self.grpc),
-            "STILLWAKE_TRITON_HTTP": str(self.http), "STILLWAKE_TRITON_METRICS": str(self.metrics_port),
-            "LD_LIBRARY_PATH": str(packages / "nvidia_pytriton.libs"), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+            **os.environ,
+            "STILLWAKE_MODELS": str(models),
+            "STILLWAKE_BACKENDS": str(backends),
+            "STILLWAKE_TRITON": str(packages / "pytriton/tritonserver/bin/tritonserver"),
+            "STILLWAKE_TRITON_GRPC": str(self.grpc),
+            "STILLWAKE_TRITON_HTTP": str(self.http),
+            "STILLWAKE_TRITON_METRICS": str(self.metrics_port),
+            "LD_LIBRARY_PATH": str(packages / "nvidia_pytriton.libs"),
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "OMP_NUM_THREADS": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen([str(START)], env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+            self.process = subprocess.Popen(
+                [str(START)], env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            )
 
     def get(self, path, port=None):
         """(status, body); status 0 where nobody listens yet."""
@@ -86,7 +96,11 @@ class Triton:
 
     def engine(self):
         """The process id of its family's engine: the only process of this server's that holds weights."""
-        found = [path for path in self.processes() if b"stillwake_diffusion.engine.service" in (path / "cmdline").read_bytes()]
+        found = [
+            path
+            for path in self.processes()
+            if b"stillwake_diffusion.engine.service" in (path / "cmdline").read_bytes()
+        ]
         assert len(found) == 1, f"{len(found)} engines (expected: 1)"
         return int(found[0].name)
 

@@ -1,4 +1,5 @@
 """What a request's tensors ask for. Everything wrong with them is told by name, before the device is busy with it."""
+
 from dataclasses import dataclass
 
 import numpy
@@ -48,7 +49,9 @@ class Asked:
         picture = self.array("picture", numpy.uint8, (None, None, 3))
         height, width = picture.shape[:2]
         if height % multiple or width % multiple:
-            raise InvalidCall(f"{self.task}: picture is {width}x{height} (expected: sides that are multiples of {multiple})")
+            raise InvalidCall(
+                f"{self.task}: picture is {width}x{height} (expected: sides that are multiples of {multiple})"
+            )
         if most and height * width > most:
             raise InvalidCall(f"{self.task}: picture is {width}x{height} (expected: at most {most} pixels)")
         return picture
@@ -59,10 +62,14 @@ def clip(asked, geometry, profile, expand):
     seed = asked.number("seed")
     return Clip(
         picture=asked.picture(geometry.side_multiple, profile.descriptor.get("max_pixels")),
-        prompt=expand(asked.text("prompt"), seed), negative_prompt=asked.text("negative_prompt"), seed=seed,
+        prompt=expand(asked.text("prompt"), seed),
+        negative_prompt=asked.text("negative_prompt"),
+        seed=seed,
         motion_strength=asked.within("motion_strength", 0.0, 1.0, numpy.float32),
-        frame_count=asked.within("frame_count", 1, 2**20), fps=asked.within("fps", 0.1, 1000.0, numpy.float32),
-        loop=bool(asked.within("loop", 0, 1)))
+        frame_count=asked.within("frame_count", 1, 2**20),
+        fps=asked.within("fps", 0.1, 1000.0, numpy.float32),
+        loop=bool(asked.within("loop", 0, 1)),
+    )
 
 
 def frames(asked, clip, geometry):
@@ -80,13 +87,20 @@ def span(asked, clip, geometry):
         raise InvalidCall(f"{asked.task}: frame {list(wanted)} (expected: consecutive)")
     if geometry.max_frames and len(wanted) > geometry.max_frames:
         raise InvalidCall(f"{asked.task}: {len(wanted)} frames (expected: at most {geometry.max_frames} of this model)")
-    anchors = {side: anchor(asked, f"{side}_anchor", clip, geometry) for side in ("left", "right") if f"{side}_anchor" in asked.arrays}
+    anchors = {
+        side: anchor(asked, f"{side}_anchor", clip, geometry)
+        for side in ("left", "right")
+        if f"{side}_anchor" in asked.arrays
+    }
     left = asked.number("left_frame") if "left" in anchors else 0
     right = asked.number("right_frame") if "right" in anchors else 0
     if "left" in anchors and left != wanted[0]:
         raise InvalidCall(f"{asked.task}: left_frame {left} (expected: {wanted[0]}, the first of frame)")
     if "right" in anchors and right not in (wanted[-1], wanted[-1] + 1):
-        raise InvalidCall(f"{asked.task}: right_frame {right} (expected: {wanted[-1]} or {wanted[-1] + 1}, the last of frame or the next)")
+        raise InvalidCall(
+            f"{asked.task}: right_frame {right}"
+            f" (expected: {wanted[-1]} or {wanted[-1] + 1}, the last of frame or the next)"
+        )
     return Span(wanted, anchors.get("left"), anchors.get("right"), left, right)
 
 
@@ -99,7 +113,10 @@ def latents(asked, geometry):
     given = tensor(asked.task, "latents", asked.array("latents", numpy.float16, (geometry.channels, None, None, None)))
     multiple = geometry.side_multiple // geometry.spatial_stride
     if any(side % multiple for side in given.shape[2:]):
-        raise InvalidCall(f"{asked.task}: latents are {list(given.shape)} (expected: height and width that are multiples of {multiple})")
+        raise InvalidCall(
+            f"{asked.task}: latents are {list(given.shape)}"
+            f" (expected: height and width that are multiples of {multiple})"
+        )
     return given
 
 

@@ -1,4 +1,5 @@
 """Says what is wrong with what a model made, before anybody stores it."""
+
 import numpy
 
 # Black is a film in which no sample is above this of 255: night has stars, or at least noise.
@@ -25,12 +26,17 @@ def moving(name, latents, motion_strength):
     later = latents[:, 1:].astype(numpy.float32)
     spread, change = float(later.std()), float(numpy.abs(numpy.diff(later, axis=1)).mean())
     if change <= FROZEN * spread:
-        raise WrongOutput(f"{name}: frozen, {latents.shape[1]} latent frames that change by {change:.2g} of {spread:.2g} "
-                          f"(expected: more than {FROZEN:g} of it with motion_strength {motion_strength:g})")
+        raise WrongOutput(
+            f"{name}: frozen, {latents.shape[1]} latent frames that change by {change:.2g} of {spread:.2g} "
+            f"(expected: more than {FROZEN:g} of it with motion_strength {motion_strength:g})"
+        )
 
 
 def visible(name, frames):
     """frames UINT8 [F, H, W, 3]."""
     brightest = int(frames.max()) if frames.size else 0
     if brightest <= BLACK:
-        raise WrongOutput(f"{name}: black, no sample of {frames.shape[0]} frames is above {brightest} of 255 (expected: above {BLACK})")
+        raise WrongOutput(
+            f"{name}: black, no sample of {frames.shape[0]} frames is above {brightest} of 255"
+            f" (expected: above {BLACK})"
+        )

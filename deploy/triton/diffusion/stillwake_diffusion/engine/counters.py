@@ -1,4 +1,5 @@
 """What an engine counts, for Triton's own metrics endpoint."""
+
 import threading
 from collections import Counter
 

@@ -1,4 +1,5 @@
 """The hook that turns a prompt into a longer one, as a family's profile names it."""
+
 import functools
 import importlib
 
@@ -20,14 +21,18 @@ def load(name):
     try:
         expand = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError) as failure:
-        raise WrongProfile(f"runtime.expand: '{name}' cannot be imported: {failure} (expected: module:function)") from failure
+        raise WrongProfile(
+            f"runtime.expand: '{name}' cannot be imported: {failure} (expected: module:function)"
+        ) from failure
 
     @functools.lru_cache(maxsize=256)
     def expanded(prompt, seed):
         try:
             made = expand(prompt, seed)
         except Exception as failure:
-            raise FailedExpansion(f"runtime.expand: '{name}' raised {type(failure).__name__}: {failure} (expected: a prompt)") from failure
+            raise FailedExpansion(
+                f"runtime.expand: '{name}' raised {type(failure).__name__}: {failure} (expected: a prompt)"
+            ) from failure
         if not isinstance(made, str):
             raise FailedExpansion(f"runtime.expand: '{name}' returned {type(made).__name__} (expected: a prompt)")
         return made

@@ -1,4 +1,5 @@
 """Calls in a queue, one at a time, each watched."""
+
 import queue
 import sys
 import threading
@@ -17,7 +18,7 @@ FORESEEN = (WrongOutput, OutOfMemory, FailedExpansion)
 
 
 class Job:
-    """One call, and its Watch. answer(job, kind, text, arrays) is told its outcome; kind is empty where it succeeded."""
+    """One call, and its Watch. answer(job, kind, text, arrays) is told its outcome; kind is empty for a success."""
 
     def __init__(self, asked, answer, counters):
         self.asked, self.answer, self.counters = asked, answer, counters
@@ -97,9 +98,17 @@ class Queue:
         """The counters, and what is the case now."""
         used, peak = in_use()
         texts = self.tasks.family.text
-        looked_up = [["stillwake_text_cache_total", {"outcome": outcome}, getattr(texts, outcome, 0)] for outcome in ("hits", "misses")]
-        return [*self.counters.listed(), *looked_up, ["stillwake_queued_calls", {}, self.waiting.qsize()],
-                ["stillwake_memory_bytes", {"kind": "used"}, used], ["stillwake_memory_bytes", {"kind": "peak"}, peak]]
+        looked_up = [
+            ["stillwake_text_cache_total", {"outcome": outcome}, getattr(texts, outcome, 0)]
+            for outcome in ("hits", "misses")
+        ]
+        return [
+            *self.counters.listed(),
+            *looked_up,
+            ["stillwake_queued_calls", {}, self.waiting.qsize()],
+            ["stillwake_memory_bytes", {"kind": "used"}, used],
+            ["stillwake_memory_bytes", {"kind": "peak"}, peak],
+        ]
 
 
 def is_device_lost(failure):

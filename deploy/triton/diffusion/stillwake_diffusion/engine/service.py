@@ -3,6 +3,7 @@
 It listens in RUN_DIR while it still loads, tells each model of the family when it is ready or why it cannot be, and
 ends with the last of them. A connection carries the calls of one model, one after another.
 """
+
 import os
 import sys
 import threading
@@ -139,8 +140,12 @@ def prepared(profile, folder):
     tasks = loaded(profile, folder)
     there = time.monotonic()
     warmup.warm_up(tasks)
-    print(f"engine of family '{profile.name}': loaded in {there - begun:.1f} s, warm after {time.monotonic() - there:.1f} s more",
-          file=sys.stderr, flush=True)
+    print(
+        f"engine of family '{profile.name}': loaded in {there - begun:.1f} s, "
+        f"warm after {time.monotonic() - there:.1f} s more",
+        file=sys.stderr,
+        flush=True,
+    )
     return tasks
 
 

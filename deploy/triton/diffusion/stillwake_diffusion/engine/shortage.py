@@ -1,4 +1,5 @@
 """Memory of the device: what is in use, and what to do when there is not enough."""
+
 import gc
 import resource
 import sys
@@ -18,7 +19,10 @@ class OutOfMemory(Exception):
 
 def is_out_of_memory(failure):
     """On the CPU, torch and oneDNN say it in words only."""
-    words = any(words in str(failure) for words in ("can't allocate memory", "not enough memory", "could not create a primitive"))
+    words = any(
+        words in str(failure)
+        for words in ("can't allocate memory", "not enough memory", "could not create a primitive")
+    )
     return isinstance(failure, (torch.OutOfMemoryError, MemoryError)) or (isinstance(failure, RuntimeError) and words)
 
 
@@ -43,11 +47,19 @@ def decoded(family, latents, bound, watch, smallest=SMALLEST):
         if not failure:
             return made
         free()
-        print(f"decode: out of memory with tiles of {memory // 2**20} MiB (expected: that much beside the weights); runtime.memory_gib "
-              "is too high for this device, trying half", file=sys.stderr, flush=True)
+        print(
+            f"decode: out of memory with tiles of {memory // 2**20} MiB (expected: that much beside the weights); "
+            "runtime.memory_gib "
+            "is too high for this device, trying half",
+            file=sys.stderr,
+            flush=True,
+        )
         memory //= 2
-    raise OutOfMemory(f"out of memory: decode of latents {list(latents.shape)} in the smallest tiles, {memory // 2**20} MiB: {failure} "
-                      "(expected: that much beside the weights)")
+    raise OutOfMemory(
+        f"out of memory: decode of latents {list(latents.shape)} in the smallest tiles, "
+        f"{memory // 2**20} MiB: {failure} "
+        "(expected: that much beside the weights)"
+    )
 
 
 def held(task, function):
@@ -57,11 +69,13 @@ def held(task, function):
         if not failure:
             return made
         free()
-    raise OutOfMemory(f"out of memory: {task}: {failure} (expected: smaller pictures, fewer latent frames per chunk, or offload)")
+    raise OutOfMemory(
+        f"out of memory: {task}: {failure} (expected: smaller pictures, fewer latent frames per chunk, or offload)"
+    )
 
 
 def attempt(function):
-    """(result, "") or (None, what the lack of memory said). Nothing of the failed call is kept alive by its traceback."""
+    """(result, "") or (None, what the lack of memory said). No traceback keeps what the failed call had alive."""
     try:
         return function(), ""
     except Exception as failure:

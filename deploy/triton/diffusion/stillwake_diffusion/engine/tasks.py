@@ -1,4 +1,5 @@
 """Each task of a family: from what was asked for to the arrays of its answer, looked at before they are given away."""
+
 import numpy
 
 from . import asked, checks, shortage
@@ -19,8 +20,14 @@ class Tasks:
 
     def __init__(self, family, geometry, profile, expand):
         self.family, self.geometry, self.profile, self.expand = family, geometry, profile, expand
-        self.by_name = {"text": self.text, "anchors": self.anchors, "frames": self.frames, "decode": self.decode,
-                        "stylize": self.stylize, "restore": self.restore}
+        self.by_name = {
+            "text": self.text,
+            "anchors": self.anchors,
+            "frames": self.frames,
+            "decode": self.decode,
+            "stylize": self.stylize,
+            "restore": self.restore,
+        }
 
     def run(self, given, watch):
         return self.by_name[given.task](given, watch)
@@ -30,7 +37,12 @@ class Tasks:
 
     def shape(self, clip, frames):
         height, width = clip.picture.shape[:2]
-        return self.geometry.channels, frames, height // self.geometry.spatial_stride, width // self.geometry.spatial_stride
+        return (
+            self.geometry.channels,
+            frames,
+            height // self.geometry.spatial_stride,
+            width // self.geometry.spatial_stride,
+        )
 
     def most(self):
         """Pixels of a render that asks only for a picture."""
@@ -72,7 +84,9 @@ class Tasks:
         strength, seed = given.within("strength", 0.0, 1.0, numpy.float32), given.number("seed")
         if strength == 0:
             return {"stylized": picture}
-        made = shortage.held("stylize", lambda: self.family.stylize(picture, *names, strength, seed, given.text("prompt"), watch))
+        made = shortage.held(
+            "stylize", lambda: self.family.stylize(picture, *names, strength, seed, given.text("prompt"), watch)
+        )
         return {"stylized": pixels("stylize", made, picture.shape)}
 
     def restore(self, given, watch):

@@ -1,4 +1,5 @@
 """One tiny clip through all tasks, so that the first render does not pay for what is made at first use."""
+
 import numpy
 
 from ..geometry import Chunking
@@ -26,7 +27,16 @@ def warm_up(tasks):
     run("text", {})
     picture = picture_of(tasks.geometry)
     if tasks.profile.stylize:
-        run("stylize", {"picture": picture, "style": integers(0), "light": integers(-1), "strength": numbers(0.5), "seed": integers(1)})
+        run(
+            "stylize",
+            {
+                "picture": picture,
+                "style": integers(0),
+                "light": integers(-1),
+                "strength": numbers(0.5),
+                "seed": integers(1),
+            },
+        )
     if tasks.profile.restore:
         run("restore", {"picture": picture, "strength": numbers(0.5), "scale": integers(2)})
     return film(run, picture, tasks.geometry, tasks.profile.split.spacing)
@@ -42,8 +52,14 @@ def picture_of(geometry):
 def film(run, picture, geometry, spacing):
     """One chunk of a film. run(task, arrays) gives arrays."""
     last = min(FRAMES, geometry.max_frames or FRAMES, spacing + 1) - 1
-    moving = {"picture": picture, "frame_count": integers(1 + last * geometry.temporal_stride), "fps": numbers(16), "loop": integers(0),
-              "seed": integers(1), "motion_strength": numbers(0.5)}
+    moving = {
+        "picture": picture,
+        "frame_count": integers(1 + last * geometry.temporal_stride),
+        "fps": numbers(16),
+        "loop": integers(0),
+        "seed": integers(1),
+        "motion_strength": numbers(0.5),
+    }
     between = {}
     if geometry.chunking is not Chunking.WHOLE:
         anchors = run("anchors", {**moving, "frame": integers(0, last)})["anchors"]

@@ -2,6 +2,7 @@
 
 Triton loads a few models at a time and in no given order, so none may wait for another one to be loaded.
 """
+
 import fcntl
 import os
 import shutil
@@ -53,7 +54,9 @@ def join(place, profile, weights, python=""):
             return connection
         connection.close()
         raise EngineFailed(f"engine: {head['text']}")
-    raise EngineFailed(f"engine: ended {ATTEMPTS} times while it was starting (expected: ready; its reason is in this log)")
+    raise EngineFailed(
+        f"engine: ended {ATTEMPTS} times while it was starting (expected: ready; its reason is in this log)"
+    )
 
 
 def connected(place, python, arguments):
@@ -67,7 +70,9 @@ def connected(place, python, arguments):
                 return wire.connect(place)
             except wire.EngineGone:
                 time.sleep(LOOK_SECONDS)
-    raise EngineFailed(f"engine: ended with status {process.returncode} before it listened (expected: it to listen in '{place}')")
+    raise EngineFailed(
+        f"engine: ended with status {process.returncode} before it listened (expected: it to listen in '{place}')"
+    )
 
 
 @contextmanager
@@ -78,12 +83,16 @@ def alone(place):
 
 
 def start(python, arguments):
-    """Its output goes into the server's log. It is of a process group of its own: the server's models end it, no signal."""
+    """Its output goes into the server's log. Its process group is its own: the server's models end it, no signal."""
     path = os.pathsep.join([str(PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [python or "python3", "-m", "stillwake_diffusion.engine.service", *arguments]
     try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": path}, process_group=0)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": path}, process_group=0
+        )
     except OSError as failure:
-        raise EngineFailed(f"engine: '{command[0]}' cannot be run: {failure} (expected: a Python with the family's packages)") from failure
+        raise EngineFailed(
+            f"engine: '{command[0]}' cannot be run: {failure} (expected: a Python with the family's packages)"
+        ) from failure
     threading.Thread(target=process.wait, daemon=True).start()
     return process

@@ -1,4 +1,5 @@
 """A model's connection to its engine: one question after another, each with its answer."""
+
 import time
 
 from .. import wire
@@ -53,7 +54,10 @@ class Line:
     def sick(self, reason):
         """Once it is sick it stays so: an answer that comes late would be taken for another call's."""
         self.broken = reason
-        return CallFailed("sick", f"engine of family '{self.family}' is not healthy: {reason} (expected: running; restart this server)")
+        return CallFailed(
+            "sick",
+            f"engine of family '{self.family}' is not healthy: {reason} (expected: running; restart this server)",
+        )
 
     def close(self):
         self.connection.close()

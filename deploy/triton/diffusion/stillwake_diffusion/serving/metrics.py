@@ -1,4 +1,5 @@
 """What the engine counts, on Triton's own metrics endpoint."""
+
 import threading
 
 import triton_python_backend_utils as pb
@@ -15,7 +16,10 @@ class Metrics:
     def __init__(self, line, family):
         self.line, self.family = line, family
         kinds = {"counter": pb.MetricFamily.COUNTER, "gauge": pb.MetricFamily.GAUGE}
-        self.families = {name: pb.MetricFamily(name=name, description=words, kind=kinds[kind]) for name, (kind, words) in METRICS.items()}
+        self.families = {
+            name: pb.MetricFamily(name=name, description=words, kind=kinds[kind])
+            for name, (kind, words) in METRICS.items()
+        }
         self.made = {}
         self.ended = threading.Event()
         self.look()

@@ -1,4 +1,5 @@
 """What Triton's Python backend runs for every model of a family; its role is one of its parameters."""
+
 import json
 import os
 from pathlib import Path
