@@ -1,6 +1,7 @@
 """The real Triton on the CPU, as deploy/real/install leaves it, on a model repository of a family."""
 
 import contextlib
+import ctypes
 import http.client
 import os
 import random
@@ -16,6 +17,8 @@ START = Path(__file__).resolve().parents[3] / "images/triton/start"
 LOWEST, HIGHEST = 20_000, 32_767
 PATIENCE_SECONDS = 180
 LOOK_SECONDS = 0.1
+# Of prctl(2).
+PR_SET_PDEATHSIG = 1
 
 
 class NotReady(Exception):
@@ -39,6 +42,11 @@ def free_ports(count):
         if len(ports) == count:
             return ports
     raise AssertionError(f"no {count} free ports between {LOWEST} and {HIGHEST}")
+
+
+def end_with_parent():
+    """Of a process that was just forked: it is killed where the tests are, which then cannot end it themselves."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Triton:
@@ -67,7 +75,13 @@ class Triton:
         }
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [str(START)], env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                [str(START)],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=end_with_parent,
             )
 
     def get(self, path, port=None):
