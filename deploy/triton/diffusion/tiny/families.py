@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from stillwake_diffusion import profile, repository
+from stillwake_diffusion import hashes, profile, repository
 
 from . import __main__ as checkpoints
 
@@ -38,6 +38,8 @@ def write(name, out):
     profile_name, checkpoint = FAMILIES[name]
     weights = Path(out) / name / "weights"
     checkpoints.make(checkpoint, weights)
+    lines = [f"{hashes.of(file)}  {file.relative_to(weights)}\n" for file in sorted(weights.rglob("*")) if file.is_file()]
+    (weights / hashes.SUMS).write_text("".join(lines))
     return repository.write(small(profile.read(PROFILES / f"{profile_name}.toml"), name), weights, out)
 
 
