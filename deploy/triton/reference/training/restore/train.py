@@ -1,9 +1,8 @@
-"""Trains restore's network on crops of photographs and writes its weights.
+"""Trains restore's network on crops of photographs, from nothing and in one run, and writes its weights: see README.md.
 
-    OMP_NUM_THREADS=1 nice python train.py [--steps 18000] [--weights ../../build/weights/restore.npz]
+    OMP_NUM_THREADS=1 python train.py WEIGHTS.npz [--steps 43000]
 
-Half an hour on one core. The weights that are here come from several runs, about 43,000 steps in all, each going on
-from the one before (--start) with more even noise among the wear. Rebuild the models afterwards.
+Fixed seeds: the same machine gives the same weights. What is written on the way is the mean so far, to be looked at only.
 """
 import argparse
 import copy
@@ -17,8 +16,7 @@ from degrade import pair
 from network import Network, save
 from photographs import photographs
 
-SIDE, BATCH = 64, 12
-HERE = Path(__file__).resolve().parent
+SIDE, BATCH, STEPS, SEED = 64, 12, 43000, 1
 
 
 def batch(pictures, weights, scale, rng):
@@ -35,16 +33,14 @@ def batch(pictures, weights, scale, rng):
     return torch.from_numpy(worn), torch.from_numpy(true)
 
 
-def train(steps, path, start=None, seed=1):
+def train(steps, path):
     torch.set_num_threads(1)
-    torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
+    torch.manual_seed(SEED)
+    rng = np.random.default_rng(SEED)
     pictures = list(photographs("learn").values())
     weights = np.array([p.shape[0] * p.shape[1] for p in pictures]) ** 0.5
     weights /= weights.sum()
     network = Network()
-    if start:
-        network.load_state_dict({name: torch.from_numpy(array.astype(np.float32)) for name, array in np.load(start).items()})
     mean = copy.deepcopy(network)
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, betas=(0.9, 0.99))
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / 100) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * s / steps))))
@@ -70,9 +66,7 @@ def train(steps, path, start=None, seed=1):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=18000)
-    parser.add_argument("--weights", type=Path, default=HERE.parent.parent / "build" / "weights" / "restore.npz")
-    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("weights", type=Path, metavar="WEIGHTS.npz")
+    parser.add_argument("--steps", type=int, default=STEPS, help="fewer to try it out; the rate falls to its end within them")
     arguments = parser.parse_args()
-    arguments.weights.parent.mkdir(parents=True, exist_ok=True)
-    train(arguments.steps, arguments.weights, arguments.start)
+    train(arguments.steps, arguments.weights)
