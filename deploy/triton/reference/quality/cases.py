@@ -2,11 +2,11 @@
 
     apt-get install mate-backgrounds plasma-workspace-wallpapers
 """
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 from skimage import data
 
 from build.family import REGIONS
@@ -21,12 +21,16 @@ SURE = 0.6  # a region map above this counts as that region where no truth is kn
 
 @dataclass(frozen=True)
 class Case:
-    """source: a scene, "nature/NAME", "wallpaper/NAME", "sample/NAME" or a path; amounts: {motion: amount}."""
+    """source: a scene, "nature/NAME", "wallpaper/NAME", "sample/NAME" or a path; amounts: {motion: amount}.
+
+    painted: {region: (left, top, right, bottom)}, ellipses in percent that the user paints because nothing is to be found there.
+    """
 
     name: str
     source: str
     amounts: dict
     speed: float = 1.0
+    painted: dict = field(default_factory=dict)
 
     @property
     def is_scene(self):
@@ -49,7 +53,7 @@ CASES = (
     Case("summer-night", "wallpaper/summer_1am", {"water": 0.8, "stars": 0.6}),
     Case("cat", "sample/chelsea", {"zoom": 0.5}),
     Case("astronaut", "sample/astronaut", {"dolly": 0.6}),
-    Case("coffee", "sample/coffee", {"smoke": 0.8}),
+    Case("coffee", "sample/coffee", {"smoke": 0.8}, painted={"smoke": (36.5, 28, 60.5, 47)}),
 )
 QUICK = ("campfire", "portrait", "waterfall", "evening-glow")
 
@@ -83,6 +87,13 @@ def load(source, pixels, folder=None):
         return fitted(Image.fromarray(getattr(data, source.partition("/")[2])()), pixels), None
     path = path_of(source, folder)
     return (fitted(Image.open(path), pixels), None) if path else None
+
+
+def oval(sides, size):
+    """An ellipse (sides: left, top, right, bottom in percent) as the mask that a user paints: UINT8 [H,W], 0 or 255."""
+    image = Image.new("L", size[::-1])
+    ImageDraw.Draw(image).ellipse([side * size[1 - i % 2] / 100 for i, side in enumerate(sides)], fill=255)
+    return np.asarray(image)
 
 
 def guessed(maps, size):

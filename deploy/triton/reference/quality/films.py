@@ -7,7 +7,7 @@ from scipy.ndimage import binary_erosion
 from build.vocabulary import CAMERA, MOTIONS
 
 from . import measures, play
-from .cases import guessed, known, load, regions_of, surely
+from .cases import guessed, known, load, oval, regions_of, surely
 
 CHUNK = 16
 STRENGTH = 0.5
@@ -63,6 +63,8 @@ def judge(case, pixels, frame_count, folder=None):
         return None
     picture, truth = loaded
     maps = play.regions(picture)
+    if case.painted:
+        maps = play.painted(maps, {name: oval(sides, picture.shape[:2]) for name, sides in case.painted.items()})
     amounts = known(case.amounts)
     motion = play.rows(amounts, speed=case.speed)
     frames = film(picture, motion, frame_count, maps=maps)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from build.family import REGIONS
 from build.styles.vocabulary import STYLES
 from build.vocabulary import MOTIONS
 
@@ -34,6 +35,15 @@ EVERYTHING = rows({m.name: 1.0 for m in MOTIONS})
 def regions(picture):
     """FLOAT16 [15,1,h,w], what the model itself sees."""
     return session("regions").run(None, {"picture": picture})[0]
+
+
+def painted(maps, masks):
+    """The maps as a user paints them: masks {region: UINT8 [H,W], 0 or 255}."""
+    count = len(masks)
+    return session("brush").run(None, {
+        "regions": maps, "masks": np.stack(list(masks.values())), "mask_region": np.array([list(REGIONS).index(name) for name in masks]),
+        "mask_given": np.ones(count, np.int64), "mask_direction": np.zeros((count, 2), np.float32),
+        "stroke": np.array([[0, 0, 0, 0, -1]], np.float32)})[0]
 
 
 def movie(picture, motion=EVERYTHING, frame_count=48, fps=24.0, loop=False, seed=5, strength=1.0, maps=None):

@@ -4,7 +4,9 @@ import pytest
 from scipy.ndimage import gaussian_filter, shift
 from skimage import data
 
-from quality import measures
+from build.family import REGIONS
+from quality import measures, play
+from quality.cases import oval
 from quality.scenes import SCENES, as_bytes
 
 ALL = np.ones((200, 240), bool)
@@ -105,3 +107,11 @@ def test_scenes_are_pictures_with_their_regions_at_any_size(name):
     assert "still" in regions and all(m.shape == (128, 192) and m.dtype == bool and m.any() for m in regions.values())
     named = [m for n, m in regions.items() if n not in ("face", "sign")]
     assert (np.sum(named, 0) <= 1).mean() > 0.98
+
+
+def test_a_case_paints_its_region_as_a_user_would():
+    mask = oval((25, 25, 75, 75), (64, 96))
+    maps = play.painted(np.zeros((len(REGIONS), 1, 32, 48), np.float16), {"smoke": mask})
+    smoke = maps[list(REGIONS).index("smoke"), 0]
+    assert mask.mean() / 255 == pytest.approx(np.pi / 16, abs=0.02)
+    assert smoke[16, 24] == 1 and smoke[4, 24] == 0 and smoke.mean() == pytest.approx(np.pi / 16, abs=0.02)
