@@ -16,7 +16,7 @@ REGIONS = {
 def descriptor():
     """The descriptor in protobuf-JSON. Cost is in seconds: per megapixel for whole pictures, per 768x512 frame else."""
     return {
-        "name": "reference", "version": "3", "pool": "cpu", "chunking": "KEYFRAMES",
+        "name": "reference", "version": "4", "pool": "cpu", "chunking": "KEYFRAMES",
         "latentChannels": CHANNELS, "spatialStride": STRIDE, "temporalStride": 1, "latentType": "FP16",
         "framesPerChunk": 16, "leadIn": 0, "decodeOverlap": 0, "segmentFrames": 24,
         "defaultFps": 24, "minFps": 8, "maxFps": 30, "defaultSeconds": 4, "minSeconds": 1, "maxSeconds": 10,

@@ -6,7 +6,7 @@ from ..mathematics import (blur, channel, clamp, concat, convolve, dilate, erode
                            sqrt, squared, total, where)
 from ..views import luma, wide_blur
 from .network import CLASSES, looked_at
-from .surroundings import room, spread
+from .surroundings import CLOTH, WATER, room, spread
 
 # The networks learnt from more of what keeps still than there is: what is taken off these scores again.
 PRIOR = {"still": 0.56, "other": 0.32, "ground": 0.22, "hair": 0.4}
@@ -22,16 +22,22 @@ def region_maps(views):
     scores, distance, advice = looked_at(views)
     share = likely(scores, advice)
     maps = decided(share)
-    rival = op("Max", *(share[name] for name in CLASSES if name != "water"))
-    water = spread(maps["water"], share["water"], rival, views.analysis)
-    yielding = 1.0 - (water - maps["water"])
-    maps = {name: map if name == "water" else map * yielding for name, map in maps.items()} | {"water": water}
+    for name, going in (("water", WATER), ("cloth", CLOTH)):
+        maps = gone_on(maps, share, name, views.analysis, going)
     roomy = room(maps["foliage"] + maps["grass"], maps["sky"])
     maps["foliage"], maps["grass"] = maps["foliage"] * roomy, maps["grass"] * roomy
     maps["flame"] = maps["flame"] * glowing(views)
     maps["lights"] = maps["lights"] * bright(views)
     maps["ground"] = maximum(maps["ground"], floor(views, maps))
     return concat([*maps.values(), distance, directions(views, maps)], 1)
+
+
+def gone_on(maps, share, name, rgb, going):
+    """The maps, after that of one kind has gone on where it may; the others yield."""
+    rival = op("Max", *(share[other] for other in CLASSES if other != name))
+    grown = spread(maps[name], share[name], rival, rgb, going)
+    yielding = 1.0 - (grown - maps[name])
+    return {kind: grown if kind == name else map * yielding for kind, map in maps.items()}
 
 
 def likely(scores, advice):
