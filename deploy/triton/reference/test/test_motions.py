@@ -193,3 +193,14 @@ def test_frames_do_not_depend_on_how_they_are_grouped():
     together = play.anchors(inputs, [0, 9, 17, 18])
     apart = np.concatenate([play.anchors(inputs, f) for f in ([0], [9, 17], [18])], 1)
     assert together.tobytes() == apart.tobytes()
+
+
+@pytest.mark.parametrize("ground,body", [((40, 90, 170), (250, 220, 20)), ((30, 34, 44), (255, 230, 170))], ids=["a kite by day", "a lamp by night"])
+def test_clouds_leave_what_is_no_cloud_where_it_is(ground, body):
+    y, x = np.mgrid[0:H, 0:W]
+    there = np.hypot(x - 140, y - 90) < 8
+    sky = np.clip(np.array(ground) + 0.5 * (textured(0.1).mean(2, keepdims=True) - 128), 0, 255)
+    frames = moved("cloud", [0, 24, 44], picture=np.where(there[..., None], body, sky).astype(np.uint8), channels={"sky": np.ones((H, W))})
+    yellow = frames[..., 0].astype(int) - frames[..., 2] > 50
+    assert np.median(change(frames)[:, :80]) > 2
+    assert yellow[1:, there].mean() > 0.85 and yellow[1:, ~grown(there, 6)].sum() == 0

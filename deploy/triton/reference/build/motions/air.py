@@ -2,7 +2,8 @@
 import numpy as np
 
 from ..chance import phases
-from ..mathematics import channel, clamp, concat, dilate, maximum, op, reshape, soft_step
+from ..mathematics import blur, channel, clamp, concat, dilate, erode, maximum, op, reshape, soft_step
+from ..views import luma
 from ..waves import Waves, curl, meander, plane
 from .surface import Lie
 
@@ -51,7 +52,7 @@ class Cloud:
         lie = Lie(self.views, self.map)
         height = 0.3 + 0.7 * clamp((lie.end - self.views.y) / maximum(lie.end * 0.7, 60.0))
         swirl = curl(self.views, phases(self.seed, 5, 53), (170, 240, 130, 300, 200))
-        return concat([(self.row.heading(self.regions) * 76.0 + swirl * 7.0) * height * self.row.amount, self.map], 1)
+        return concat([(self.row.heading(self.regions) * 76.0 + swirl * 7.0) * height * self.row.amount, self.map * (1.0 - maximum(foreign(self.views.field), shining(luma(self.views.field))))], 1)
 
     def fields(self):
         views = self.views
@@ -61,3 +62,23 @@ class Cloud:
     def at(self, clock, swell):
         swelling = self.waves.at(clock, self.row.speed, swell) * self.map * self.row.amount
         return op("Concat", swelling, self.map * 0.0, axis=1)
+
+
+def foreign(rgb):
+    """0..1 [1,1,h,w]: what is small and yellower or greener than all around it, as no cloud is: a kite."""
+    high = op("Max", channel(rgb, 0), channel(rgb, 1))
+    gaudy = high - channel(rgb, 2)
+    # An evening sky is warm all over.
+    cool = soft_step(blur(blur(gaudy, 12), 12), 0.15, 0.08)
+    return blur(dilate(soft_step(standing_out(gaudy), 0.12, 0.25) * cool, 4, 4, 4, 4), 1)
+
+
+def shining(light):
+    """0..1 [1,1,h,w]: lamps and the moon in the dark, with the hood of the one and the glow around both."""
+    core = soft_step(standing_out(light), 0.3, 0.5) * soft_step(light, 0.6, 0.8) * soft_step(blur(blur(light, 12), 12), 0.5, 0.35)
+    return blur(dilate(core, 16, 16, 16, 16), 5)
+
+
+def standing_out(plane):
+    """Top-hat: how much more a small thing has of something than all around it."""
+    return plane - dilate(erode(plane, 9), 9, 9, 9, 9)

@@ -54,8 +54,8 @@ class Cloth:
     def __init__(self, views, regions, row, seed):
         self.views, self.regions, self.row, self.seed, self.map = views, regions, row, seed, regions["cloth"]
         self.works = row.works_on(self.map)
-        folds = np.array([5.6, 4.0, 2.4, 1.4])
-        self.waves = Waves([0.7, 1.05, 1.5, 2.1], phases(seed, 4, 67), [folds, folds * 0.45, folds * 0.022], [0.0, 1.0, 1.0])
+        folds = np.array([6.6, 4.7, 2.8, 1.6])
+        self.waves = Waves([0.7, 1.05, 1.5, 2.1], phases(seed, 4, 67), [folds, folds * 0.45, folds * 0.019], [0.0, 1.0, 1.0])
 
     def fields(self):
         views = self.views

@@ -13,7 +13,7 @@ class Water(Surface):
     """Ripples; the reflections wobble with them; a slow drift."""
 
     LENGTHS, RATES = (92, 62, 76, 48, 112, 54), (0.42, 0.61, 0.5, 0.83, 0.34, 0.71)
-    REACH, CREST, SALT, RATE = 5.2, 0.05, 12, 0.5
+    REACH, CREST, SALT, RATE = 5.8, 0.05, 12, 0.5
 
     def __init__(self, views, regions, row, seed):
         super().__init__(views, regions, row, seed)
