@@ -61,7 +61,9 @@ def edge_true(views, scores, tolerance):
 def rim(fine_luma, shown):
     """0..1: the border of a map along a sharp edge of the picture. A jetty's rim would bend with the ripples beside it."""
     edge = dilate(fine_luma, 1, 1, 1, 1) - erode(fine_luma, 1)
-    return dilate(soft_step(edge, 0.12, 0.3), 4, 4, 4, 4) * soft_step(erode(shown, 6), 0.9, 0.4)
+    # Gaps in a map are no banks: beyond a rim there is a good deal that is not in it.
+    beyond = soft_step(blur(1.0 - shown, 10), 0.2, 0.35)
+    return dilate(soft_step(edge, 0.12, 0.3), 4, 4, 4, 4) * soft_step(erode(shown, 6), 0.9, 0.4) * beyond
 
 
 def specks(fine_luma):
