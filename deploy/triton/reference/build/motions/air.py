@@ -52,7 +52,9 @@ class Cloud:
         lie = Lie(self.views, self.map)
         height = 0.3 + 0.7 * clamp((lie.end - self.views.y) / maximum(lie.end * 0.7, 60.0))
         swirl = curl(self.views, phases(self.seed, 5, 53), (170, 240, 130, 300, 200))
-        return concat([(self.row.heading(self.regions) * 76.0 + swirl * 7.0) * height * self.row.amount, self.map * (1.0 - maximum(foreign(self.views.field), shining(luma(self.views.field))))], 1)
+        path = (self.row.heading(self.regions) * 76.0 + swirl * 7.0) * height * self.row.amount
+        held = maximum(foreign(self.views.field), shining(luma(self.views.field)))
+        return concat([path, self.map * (1.0 - held)], 1)
 
     def fields(self):
         views = self.views
