@@ -34,7 +34,6 @@ class RegionMaps:
         self.still = channel(maps, KINDS.index("still"))
         free = maps * (1.0 - self.still)
         self.maps = {name: channel(maps if name in UNMOVED else free, i) for i, name in enumerate(KINDS)}
-        self.maps["water"] = self.maps["water"] * (1.0 - rim(luma(views.field), self.maps["water"]))
         lines = resized(part(given, 1, 12, 15), views.field_sizes)
         self.depth, self.direction = channel(lines, 0), part(lines, 1, 1, 3)
         self.specks = specks(luma(views.field))
@@ -56,14 +55,6 @@ def edge_true(views, scores, tolerance):
     count = len(tolerance.ravel())
     slope, offset, near = (part(lines, 1, i * count, (i + 1) * count) for i in range(3))
     return soft_step(clamp(slope * luma(views.field) + offset) * near, 0.05, 0.75)
-
-
-def rim(fine_luma, shown):
-    """0..1: the border of a map along a sharp edge of the picture. A jetty's rim would bend with the ripples beside it."""
-    edge = dilate(fine_luma, 1, 1, 1, 1) - erode(fine_luma, 1)
-    # Gaps in a map are no banks: beyond a rim there is a good deal that is not in it.
-    beyond = soft_step(blur(1.0 - shown, 10), 0.2, 0.35)
-    return dilate(soft_step(edge, 0.12, 0.3), 4, 4, 4, 4) * soft_step(erode(shown, 6), 0.9, 0.4) * beyond
 
 
 def specks(fine_luma):
