@@ -1,5 +1,6 @@
 package io.stillwake.inference.worker;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.stillwake.inference.Cancellation;
 import io.stillwake.inference.Tensor;
 import io.stillwake.inference.media.MediaException;
@@ -8,6 +9,7 @@ import io.stillwake.proto.ModelCall;
 import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkOutput;
+import io.stillwake.proto.WorkResult;
 import io.stillwake.proto.WorkTimings;
 import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectLayout;
@@ -22,12 +24,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One execution of one item: all that a kind of work may do to the world, timed, tried again where
  * trouble passes, and stopped where the render is cancelled.
  */
 final class Attempt {
+
+  private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
   private final WorkItem item;
   private final String name;
@@ -97,8 +103,23 @@ final class Attempt {
     put(marker(), marker, "application/x-protobuf");
   }
 
-  /** What an earlier attempt committed. */
-  Optional<byte[]> committed() throws WorkStopped, InterruptedException {
+  /** What an earlier attempt, or another worker's, made and committed. */
+  Optional<WorkResult> made() throws WorkStopped, InterruptedException {
+    Optional<byte[]> marker = committed();
+    if (marker.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      WorkResult earlier = WorkResult.parseFrom(marker.get());
+      // The store expires outputs a little before their marker, which was written last.
+      return hasAll(earlier.getOutput()) ? Optional.of(earlier) : Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      log.warn("commit marker unreadable work={}", item.getWorkId(), e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<byte[]> committed() throws WorkStopped, InterruptedException {
     try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
       return Optional.of(onStore(() -> bench.store().get(marker(), "")));
     } catch (ObjectMissingException e) {
@@ -106,8 +127,21 @@ final class Attempt {
     }
   }
 
+  /**
+   * A job that goes on from a checkpoint asks again for what it asked since, so two workers may
+   * have one item; the one that waits longer need not make it. Not once this one has begun.
+   */
+  private void stopIfMade() throws WorkStopped, InterruptedException {
+    if (calls == 1) {
+      Optional<WorkResult> made = made();
+      if (made.isPresent()) {
+        throw new WorkMade(made.get());
+      }
+    }
+  }
+
   /** Whether every object that an output names is there. */
-  boolean hasAll(WorkOutput output) throws WorkStopped, InterruptedException {
+  private boolean hasAll(WorkOutput output) throws WorkStopped, InterruptedException {
     List<ObjectRef> objects =
         switch (output.getValueCase()) {
           case FOUND -> List.of(output.getFound());
@@ -151,7 +185,9 @@ final class Attempt {
     return bench
         .models()
         .call(
-            call, List.of(offered), new ModelCalls.Caller(item, calls++, cancellation, stopwatch));
+            call,
+            List.of(offered),
+            new ModelCalls.Caller(item, calls++, cancellation, stopwatch, this::stopIfMade));
   }
 
   FamilyDescriptor family(ModelCall call) throws WorkFailed {

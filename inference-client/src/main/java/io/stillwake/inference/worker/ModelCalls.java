@@ -34,8 +34,20 @@ final class ModelCalls {
    * For whom a model is called.
    *
    * @param earlierCalls how many calls this execution of the item has made before
+   * @param secondLook at what a wait for a slot may have made needless
    */
-  record Caller(WorkItem item, int earlierCalls, Cancellation cancellation, Stopwatch stopwatch) {}
+  record Caller(
+      WorkItem item,
+      int earlierCalls,
+      Cancellation cancellation,
+      Stopwatch stopwatch,
+      SecondLook secondLook) {}
+
+  /** Ends the call before it begins where it is needless by now. */
+  @FunctionalInterface
+  interface SecondLook {
+    void take() throws WorkStopped, InterruptedException;
+  }
 
   ModelCalls(
       ModelServer server,
@@ -95,9 +107,22 @@ final class ModelCalls {
 
   private List<Tensor> once(ModelRequest request, FamilyDescriptor family, Caller caller)
       throws WorkStopped, InterruptedException {
+    boolean waited;
     try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.SLOT_WAIT)) {
-      slots.acquire(caller);
+      waited = slots.acquire(caller);
     }
+    try {
+      if (waited) {
+        caller.secondLook().take();
+      }
+      return infer(request, family, caller);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private List<Tensor> infer(ModelRequest request, FamilyDescriptor family, Caller caller)
+      throws WorkStopped, InterruptedException {
     try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.MODEL);
         RunningCalls.Followed followed = running.follow(caller.item(), request, family)) {
       if (health.isSick()) {
@@ -109,8 +134,6 @@ final class ModelCalls {
     } catch (InferenceFailure e) {
       health.failed(request, e);
       throw sorted(e, caller);
-    } finally {
-      slots.release();
     }
   }
 

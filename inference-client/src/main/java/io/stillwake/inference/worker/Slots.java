@@ -29,14 +29,18 @@ final class Slots {
   /** Compares as the queue does; two waiters are never equal. */
   private record Waiter(boolean fresh, boolean batch, int order, long arrival) {}
 
-  /** Waits for a slot, until the item is cancelled; each one must be given back. */
-  void acquire(ModelCalls.Caller caller) throws WorkCanceled, InterruptedException {
+  /**
+   * Waits for a slot, until the item is cancelled; each one must be given back.
+   *
+   * @return whether there was a wait at all
+   */
+  boolean acquire(ModelCalls.Caller caller) throws WorkCanceled, InterruptedException {
     try (Cancellation.Registration ignored = caller.cancellation().onCancel(this::wake)) {
-      waitForTurn(caller);
+      return waitForTurn(caller);
     }
   }
 
-  private synchronized void waitForTurn(ModelCalls.Caller caller)
+  private synchronized boolean waitForTurn(ModelCalls.Caller caller)
       throws WorkCanceled, InterruptedException {
     WorkItem item = caller.item();
     Waiter waiter =
@@ -47,14 +51,17 @@ final class Slots {
             item.getOrder(),
             arrivals++);
     waiting.add(waiter);
+    boolean waited = false;
     try {
       while (free == 0 || !waiting.first().equals(waiter)) {
         if (caller.cancellation().isCanceled()) {
           throw new WorkCanceled(item.getRenderId(), null);
         }
+        waited = true;
         wait();
       }
       free--;
+      return waited;
     } finally {
       waiting.remove(waiter);
       notifyAll();

@@ -1,6 +1,5 @@
 package io.stillwake.inference.worker;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkOutput;
 import io.stillwake.proto.WorkResult;
@@ -91,7 +90,7 @@ final class WorkExecution {
     try {
       attempt.stopIfCanceled();
       Work work = Work.of(item);
-      Optional<WorkResult> earlier = work.isRepeatable() ? committed(attempt) : Optional.empty();
+      Optional<WorkResult> earlier = work.isRepeatable() ? attempt.made() : Optional.empty();
       WorkResult made = earlier.isPresent() ? reused(item, earlier.get()) : made(work, attempt);
       attempt.stopIfCanceled();
       return made.toBuilder().setOutput(work.publish(made.getOutput(), attempt)).build();
@@ -101,23 +100,13 @@ final class WorkExecution {
     }
   }
 
-  private Optional<WorkResult> committed(Attempt attempt) throws WorkStopped, InterruptedException {
-    Optional<byte[]> marker = attempt.committed();
-    if (marker.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      WorkResult earlier = WorkResult.parseFrom(marker.get());
-      // The store expires outputs a little before their marker, which was written last.
-      return attempt.hasAll(earlier.getOutput()) ? Optional.of(earlier) : Optional.empty();
-    } catch (InvalidProtocolBufferException e) {
-      log.warn("commit marker unreadable work={}", attempt.item().getWorkId(), e);
-      return Optional.empty();
-    }
-  }
-
   private WorkResult made(Work work, Attempt attempt) throws WorkStopped, InterruptedException {
-    WorkOutput output = work.perform(attempt);
+    WorkOutput output;
+    try {
+      output = work.perform(attempt);
+    } catch (WorkMade e) {
+      return reused(attempt.item(), e.result());
+    }
     WorkResult result =
         result(attempt.item()).setTimings(attempt.timings()).setOutput(output).build();
     if (work.isRepeatable()) {

@@ -44,6 +44,7 @@ final class Bench {
   final List<WorkResult> announced = new CopyOnWriteArrayList<>();
   final ServerHealth health = new ServerHealth(3, reason -> {});
   final RunningCalls running;
+  final Slots slots = new Slots(1);
   final WorkExecution execution;
 
   /** What {@link #running} takes for the time. */
@@ -73,12 +74,7 @@ final class Bench {
             Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(500), new Random(1));
     ModelCalls calls =
         new ModelCalls(
-            server,
-            ServedModels.check(List.of(family), server),
-            new Slots(1),
-            health,
-            running,
-            backoff);
+            server, ServedModels.check(List.of(family), server), slots, health, running, backoff);
     execution =
         new WorkExecution(
             "w1",

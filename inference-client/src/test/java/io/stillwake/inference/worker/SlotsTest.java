@@ -71,6 +71,7 @@ class SlotsTest {
         WorkItem.newBuilder().setWorkClass(workClass).setOrder(order).build(),
         earlierCalls,
         new Cancellation(),
-        new Stopwatch(InstantSource.system()));
+        new Stopwatch(InstantSource.system()),
+        () -> {});
   }
 }

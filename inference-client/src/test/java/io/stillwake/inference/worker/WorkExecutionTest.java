@@ -20,6 +20,7 @@ import io.stillwake.proto.WorkResult;
 import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.RenderId;
+import io.stillwake.storage.StoredObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +94,32 @@ class WorkExecutionTest {
     assertThat(second).succeedsWithin(SOON);
     assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
     assertThat(bench.announced).hasSize(2);
+  }
+
+  @Test
+  void doesNotMakeWhatAnotherWorkerMadeWhileItWaitedForASlot() throws Exception {
+    Bench other = new Bench();
+    bench.server.hold();
+    CompletableFuture<Verdict> busy =
+        execute(stylize.toBuilder().setWorkId(Bench.workId("busy").value()).build());
+    await().until(() -> bench.server.running() == 1);
+    CompletableFuture<Verdict> waiting = execute(stylize);
+    await().until(() -> bench.slots.waiting() == 1);
+
+    other.picture(40);
+    other.execution.execute(stylize);
+    for (StoredObject made : other.outputs(stylize)) {
+      bench.store.put(made.key(), other.store.get(made.key(), ""), "application/octet-stream");
+    }
+    bench.server.release();
+
+    assertThat(busy).succeedsWithin(SOON);
+    assertThat(waiting).succeedsWithin(SOON).isEqualTo(Verdict.DONE);
+    assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
+    assertThat(bench.announced)
+        .filteredOn(result -> result.getWorkId().equals(stylize.getWorkId()))
+        .singleElement()
+        .satisfies(result -> assertThat(result.getOutput().getReused()).isTrue());
   }
 
   @Test
