@@ -1,23 +1,18 @@
 package io.stillwake.real;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toUnmodifiableList;
-
-import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.storage.family.FamilyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The model families that a stack serves, by the pool whose workers serve them.
  *
  * @param folder with a folder per family
  */
-record StackFamilies(Path folder, SortedMap<String, List<FamilyDescriptor>> byPool) {
+record StackFamilies(Path folder, SortedMap<String, List<String>> byPool) {
 
   private static final String CHOICE = "families";
 
@@ -25,15 +20,12 @@ record StackFamilies(Path folder, SortedMap<String, List<FamilyDescriptor>> byPo
   static StackFamilies of(Path stack, Installed installed) throws IOException {
     Path chosen = stack.resolve(CHOICE);
     Path folder = Files.exists(chosen) ? chosen.toRealPath() : installed.families();
-    return new StackFamilies(
-        folder,
-        FamilyFolder.read(folder).stream()
-            .collect(groupingBy(FamilyDescriptor::getPool, TreeMap::new, toUnmodifiableList())));
+    return new StackFamilies(folder, FamilyFolder.byPool(folder));
   }
 
   /** Has the stack serve the families of another folder from its next start on. */
   static void choose(Path stack, Path folder) throws IOException {
-    var unused = FamilyFolder.read(folder);
+    var unused = FamilyFolder.byPool(folder);
     Files.createDirectories(stack);
     Path choice = stack.resolve(CHOICE);
     Files.deleteIfExists(choice);
@@ -43,14 +35,13 @@ record StackFamilies(Path folder, SortedMap<String, List<FamilyDescriptor>> byPo
   /** The model repositories of a pool's families. */
   List<Path> repositories(String pool) {
     return byPool.get(pool).stream()
-        .map(family -> folder.resolve(family.getName()).resolve("models"))
+        .map(family -> folder.resolve(family).resolve("models"))
         .toList();
   }
 
   /** Whether a pool's models are Python programs that need the packages of the diffusion family. */
   boolean areDiffusion(String pool) {
-    return byPool.get(pool).stream()
-        .anyMatch(family -> Files.isDirectory(engine(family.getName())));
+    return byPool.get(pool).stream().anyMatch(family -> Files.isDirectory(engine(family)));
   }
 
   private Path engine(String family) {

@@ -1,6 +1,9 @@
 package io.stillwake.storage.family;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toUnmodifiableList;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -10,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A folder of model families, each with its descriptor in {@code <family>/family.json}. */
@@ -41,6 +46,20 @@ public final class FamilyFolder {
     } catch (IOException e) {
       throw new UncheckedIOException("families: cannot list folder '" + folder + "'", e);
     }
+  }
+
+  /**
+   * The names of all families by the pool whose workers serve them.
+   *
+   * @throws IllegalArgumentException as {@link #read}
+   */
+  public static SortedMap<String, List<String>> byPool(Path folder) {
+    return read(folder).stream()
+        .collect(
+            groupingBy(
+                FamilyDescriptor::getPool,
+                TreeMap::new,
+                mapping(FamilyDescriptor::getName, toUnmodifiableList())));
   }
 
   private static FamilyDescriptor descriptor(Path folder) {

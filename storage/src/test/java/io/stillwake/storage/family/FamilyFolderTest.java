@@ -2,12 +2,14 @@ package io.stillwake.storage.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.stillwake.proto.FamilyDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,16 @@ class FamilyFolderTest {
     assertThat(FamilyFolder.read(folder))
         .extracting(FamilyDescriptor::getName, FamilyDescriptor::getPool)
         .containsExactly(tuple("diffusion", "gpu"), tuple("reference", "cpu"));
+  }
+
+  @Test
+  void namesFamiliesByTheirPool() throws IOException {
+    write("reference", "{\"name\": \"reference\", \"pool\": \"cpu\"}");
+    write("wan", "{\"name\": \"wan\", \"pool\": \"gpu\"}");
+    write("ltx", "{\"name\": \"ltx\", \"pool\": \"gpu\"}");
+
+    assertThat(FamilyFolder.byPool(folder))
+        .containsExactly(entry("cpu", List.of("reference")), entry("gpu", List.of("ltx", "wan")));
   }
 
   @Test
