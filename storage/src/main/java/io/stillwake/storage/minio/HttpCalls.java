@@ -49,6 +49,10 @@ record HttpCalls(OkHttpClient client) implements AutoCloseable {
   <T> T await(Supplier<CompletableFuture<T>> call) throws IOException, MinioException {
     CompletableFuture<T> future = call.get();
     try {
+      // Of a future that is done by now, get does not look.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       return future.get();
     } catch (InterruptedException e) {
       future.cancel(true);
