@@ -1,5 +1,9 @@
 package io.stillwake.inference.worker;
 
+import static io.stillwake.inference.worker.ToyLatents.call;
+import static io.stillwake.inference.worker.ToyLatents.numbers;
+import static io.stillwake.inference.worker.ToyLatents.slice;
+import static io.stillwake.inference.worker.ToyLatents.stored;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +14,7 @@ import io.stillwake.proto.DecodeTask;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.Film;
 import io.stillwake.proto.FramesTask;
-import io.stillwake.proto.LatentSlice;
 import io.stillwake.proto.Latents;
-import io.stillwake.proto.ModelCall;
 import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.Segment;
 import io.stillwake.proto.WorkItem;
@@ -21,12 +23,7 @@ import io.stillwake.proto.WorkResult;
 import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.RenderId;
-import io.stillwake.storage.latent.LatentFile;
-import io.stillwake.storage.latent.LatentTensor;
-import io.stillwake.storage.latent.LatentType;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +41,7 @@ class FilmWorkTest {
             .setFrames(
                 FramesTask.newBuilder()
                     .setPicture(bench.picture(10))
-                    .setAnchors(latents(bench, "anchors", 0, 16, 32))
+                    .setAnchors(stored(bench, "anchors", 0, 16, 32))
                     .setLeftAnchor(1)
                     .setRightAnchor(2)
                     .setLeftFrame(16)
@@ -104,7 +101,7 @@ class FilmWorkTest {
             .setDecode(
                 decode(whole).getDecode().toBuilder()
                     .clearWindow()
-                    .addWindow(slice(latents(whole, "a", IntStream.range(3, 20).toArray()), 0, 17))
+                    .addWindow(slice(stored(whole, "a", IntStream.range(3, 20).toArray()), 0, 17))
                     .setFrameCount(17))
             .build();
 
@@ -142,7 +139,7 @@ class FilmWorkTest {
                 .setCall(call("toy-decode"))
                 .setRefine(call("toy-refine"))
                 .setPicture(bench.picture(10))
-                .addWindow(slice(latents(bench, "all", jumps), from, count))
+                .addWindow(slice(stored(bench, "all", jumps), from, count))
                 .setDropFrames(drop)
                 .setFrameCount(8)
                 .setFps(24)
@@ -237,8 +234,8 @@ class FilmWorkTest {
 
   /** Twenty frames from two chunks, the second one cut at both ends. */
   private static WorkItem.Builder decode(Bench bench) {
-    ObjectRef left = latents(bench, "left", IntStream.range(0, 12).toArray());
-    ObjectRef right = latents(bench, "right", IntStream.range(10, 24).toArray());
+    ObjectRef left = stored(bench, "left", IntStream.range(0, 12).toArray());
+    ObjectRef right = stored(bench, "right", IntStream.range(10, 24).toArray());
     return Bench.item(WorkKind.WORK_KIND_DECODE)
         .setDecode(
             DecodeTask.newBuilder()
@@ -255,44 +252,5 @@ class FilmWorkTest {
 
   private static FamilyDescriptor overlapping() {
     return ToyFamily.descriptor().setDecodeOverlap(3).build();
-  }
-
-  private static LatentSlice slice(ObjectRef latents, int from, int count) {
-    return LatentSlice.newBuilder().setLatents(latents).setFrom(from).setCount(count).build();
-  }
-
-  private static ModelCall call(String model) {
-    return ModelCall.newBuilder().setModel(model).setVersion("1").build();
-  }
-
-  private static ObjectRef latents(Bench bench, String name, int... numbers) {
-    int cells = Bench.HEIGHT / ToyFamily.STRIDE * (Bench.WIDTH / ToyFamily.STRIDE);
-    ByteBuffer data =
-        ByteBuffer.allocate(ToyFamily.CHANNELS * numbers.length * cells * 2)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (int channel = 0; channel < ToyFamily.CHANNELS; channel++) {
-      for (int number : numbers) {
-        for (int cell = 0; cell < cells; cell++) {
-          data.putShort((short) number);
-        }
-      }
-    }
-    LatentTensor tensor =
-        new LatentTensor(
-            LatentType.F16,
-            ToyFamily.CHANNELS,
-            numbers.length,
-            Bench.HEIGHT / ToyFamily.STRIDE,
-            Bench.WIDTH / ToyFamily.STRIDE,
-            data.flip());
-    return bench.put(name, new LatentFile(tensor, Map.of()).toBytes(), LatentFile.MEDIA_TYPE);
-  }
-
-  private static int[] numbers(byte[] file) {
-    LatentTensor latents = LatentFile.parse(file).latents();
-    int frameBytes = latents.height() * latents.width() * 2;
-    return IntStream.range(0, latents.frames())
-        .map(frame -> latents.data().getShort(frame * frameBytes))
-        .toArray();
   }
 }

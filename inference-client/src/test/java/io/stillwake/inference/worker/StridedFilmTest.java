@@ -1,5 +1,10 @@
 package io.stillwake.inference.worker;
 
+import static io.stillwake.inference.worker.ToyLatents.call;
+import static io.stillwake.inference.worker.ToyLatents.data;
+import static io.stillwake.inference.worker.ToyLatents.numbers;
+import static io.stillwake.inference.worker.ToyLatents.slice;
+import static io.stillwake.inference.worker.ToyLatents.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stillwake.inference.FakeModelServer;
@@ -17,7 +22,6 @@ import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.FramesTask;
 import io.stillwake.proto.LatentSlice;
 import io.stillwake.proto.Latents;
-import io.stillwake.proto.ModelCall;
 import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
@@ -25,13 +29,8 @@ import io.stillwake.proto.WorkResult;
 import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Sha256;
-import io.stillwake.storage.latent.LatentFile;
-import io.stillwake.storage.latent.LatentTensor;
-import io.stillwake.storage.latent.LatentType;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Films whose latent frames hold runs of frames, by a decoder that greys each with its number. */
 class StridedFilmTest {
 
-  private static final int CELLS =
-      Bench.HEIGHT / ToyFamily.STRIDE * (Bench.WIDTH / ToyFamily.STRIDE);
   private static final int FRAME_BYTES = Bench.WIDTH * Bench.HEIGHT * 3;
 
   /** Segments of 24 of a film of 97 frames, with an overlap of 2 where latents hold runs. */
@@ -63,8 +60,8 @@ class StridedFilmTest {
       int stride, int windowFirst, int windowCount, int drop, int first, int count)
       throws Exception {
     Bench bench = new Bench(family(stride), server(stride));
-    ObjectRef left = latents(bench, "left", IntStream.range(0, 12).toArray());
-    ObjectRef right = latents(bench, "right", IntStream.range(12, 100).toArray());
+    ObjectRef left = stored(bench, "left", IntStream.range(0, 12).toArray());
+    ObjectRef right = stored(bench, "right", IntStream.range(12, 100).toArray());
     DecodeTask.Builder task = task().setDropFrames(drop).setFirstFrame(first).setFrameCount(count);
     int end = windowFirst + windowCount;
     if (windowFirst < 12) {
@@ -86,7 +83,7 @@ class StridedFilmTest {
     Bench bench = new Bench(family(4), server(4));
     DecodeTask task =
         task()
-            .addWindow(slice(latents(bench, "all", IntStream.range(4, 24).toArray()), 0, 20))
+            .addWindow(slice(stored(bench, "all", IntStream.range(4, 24).toArray()), 0, 20))
             .setDropFrames(8)
             .setFrameCount(24)
             .build();
@@ -100,7 +97,7 @@ class StridedFilmTest {
   void aDecoderThatMakesAnotherNumberOfFramesIsNotBelieved() throws Exception {
     Bench bench = new Bench(family(8), server(4));
     DecodeTask task =
-        task().addWindow(slice(latents(bench, "all", 0, 1, 2), 0, 3)).setFrameCount(1).build();
+        task().addWindow(slice(stored(bench, "all", 0, 1, 2), 0, 3)).setFrameCount(1).build();
 
     bench.execution.execute(Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task).build());
 
@@ -114,8 +111,8 @@ class StridedFilmTest {
   @ValueSource(ints = {0, 5, 7, 8, 9})
   void whereverAWindowBeginsItsLatentFramesAreTheSame(int from) throws Exception {
     Bench bench = new Bench(family(4), server(4));
-    ObjectRef left = latents(bench, "left", 10, 11, 12, 13, 14, 15, 16, 17, 18);
-    ObjectRef right = latents(bench, "right", 107, 207, 300, 301, 302, 303, 304, 305);
+    ObjectRef left = stored(bench, "left", 10, 11, 12, 13, 14, 15, 16, 17, 18);
+    ObjectRef right = stored(bench, "right", 107, 207, 300, 301, 302, 303, 304, 305);
     DecodeTask.Builder task = task().setFrameCount(1);
     if (from < 9) {
       task.addWindow(slice(left, from, 9 - from));
@@ -168,7 +165,7 @@ class StridedFilmTest {
             .setFrames(
                 FramesTask.newBuilder()
                     .setPicture(bench.picture(10))
-                    .setAnchors(latents(bench, "anchors", 0, 6, 12))
+                    .setAnchors(stored(bench, "anchors", 0, 6, 12))
                     .setLeftAnchor(1)
                     .setLeftFrame(6)
                     .setRightAnchor(-1)
@@ -245,48 +242,7 @@ class StridedFilmTest {
         .setPublishMedia(layout.hlsSegment(Bench.TENANT, render, 0).toRef("video/iso.segment"));
   }
 
-  private static LatentSlice slice(ObjectRef latents, int from, int count) {
-    return LatentSlice.newBuilder().setLatents(latents).setFrom(from).setCount(count).build();
-  }
-
-  private static ModelCall call(String model) {
-    return ModelCall.newBuilder().setModel(model).setVersion("1").build();
-  }
-
   private static TensorSpec tensor(String name, TensorType type, long... dims) {
     return new TensorSpec(name, type, java.util.Arrays.stream(dims).boxed().toList(), false);
-  }
-
-  private static ObjectRef latents(Bench bench, String name, int... numbers) {
-    LatentTensor tensor =
-        new LatentTensor(
-            LatentType.F16,
-            ToyFamily.CHANNELS,
-            numbers.length,
-            Bench.HEIGHT / ToyFamily.STRIDE,
-            Bench.WIDTH / ToyFamily.STRIDE,
-            data(numbers));
-    return bench.put(name, new LatentFile(tensor, Map.of()).toBytes(), LatentFile.MEDIA_TYPE);
-  }
-
-  /** A number n is the n-th subnormal half, so that mixed latents are mixed numbers. */
-  private static ByteBuffer data(int... numbers) {
-    ByteBuffer data =
-        ByteBuffer.allocate(ToyFamily.CHANNELS * numbers.length * CELLS * 2)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (int channel = 0; channel < ToyFamily.CHANNELS; channel++) {
-      for (int number : numbers) {
-        for (int cell = 0; cell < CELLS; cell++) {
-          data.putShort((short) number);
-        }
-      }
-    }
-    return data.flip();
-  }
-
-  private static int[] numbers(Tensor latents) {
-    return IntStream.range(0, (int) latents.extent(1))
-        .map(frame -> latents.data().getShort(frame * CELLS * 2))
-        .toArray();
   }
 }
