@@ -36,8 +36,9 @@ final class FamilyDoctor {
     if (!diagnoses.get(0).well()) {
       return diagnoses;
     }
+    FamilyDescriptor family = descriptor();
     triton.ifPresent(
-        address -> diagnoses.add(Diagnosis.of("models", address, () -> models(address))));
+        address -> diagnoses.add(Diagnosis.of("models", address, () -> models(family, address))));
     FamilyWeights weights = new FamilyWeights(folder, name);
     if (weights.areThere()) {
       diagnoses.add(Diagnosis.of("weights", weights.where(), () -> weights.examine(python)));
@@ -46,9 +47,7 @@ final class FamilyDoctor {
         address ->
             diagnoses.add(
                 Diagnosis.of(
-                    "clip",
-                    address.toString(),
-                    () -> new SmallClip(address, descriptor()).make())));
+                    "clip", address.toString(), () -> new SmallClip(address, family).make())));
     return diagnoses;
   }
 
@@ -85,9 +84,9 @@ final class FamilyDoctor {
     };
   }
 
-  private String models(String address) throws Exception {
+  private static String models(FamilyDescriptor family, String address) throws Exception {
     try (TritonModelServer server = TritonModelServer.connect(address)) {
-      return "fit: " + String.join(", ", ServedFamily.examine(descriptor(), server));
+      return "fit: " + String.join(", ", ServedFamily.examine(family, server));
     }
   }
 }
