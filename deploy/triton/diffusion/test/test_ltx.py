@@ -14,8 +14,8 @@ from stillwake_diffusion.calls import Cancelled, Clip, Span
 from stillwake_diffusion.families.ltx import HOLDING, SOUND, said_rate
 from stillwake_diffusion.noise import noise
 from stillwake_diffusion.tiles import TooLittleMemory
-from tiny.__main__ import make
 
+from .checkpoints import checkpoints
 from .clips import MEMORY, Told, bytes_of, picture, profile
 
 KINDS = ("ltx-video", "ltx-2")
@@ -23,11 +23,7 @@ CLIP = Clip(picture(), "a river flows", "static", seed=5, motion_strength=0.7, f
 SHAPE = 8, 2, 3
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def weights(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights") / request.param
-    make(request.param, folder)
-    return folder
+weights = checkpoints(KINDS)
 
 
 @pytest.fixture(scope="module")

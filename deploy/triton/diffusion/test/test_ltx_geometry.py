@@ -8,12 +8,9 @@ from stillwake_diffusion import families
 from stillwake_diffusion.geometry import Chunking, Geometry
 from tiny.__main__ import make
 
+from .checkpoints import checkpoints
 
-@pytest.fixture(scope="module", params=["ltx-video", "ltx-2"])
-def weights(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights") / request.param
-    make(request.param, folder)
-    return folder
+weights = checkpoints(["ltx-video", "ltx-2"])
 
 
 def changed(weights, folder, file, **values):

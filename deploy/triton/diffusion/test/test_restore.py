@@ -11,18 +11,14 @@ from PIL import Image
 from stillwake_diffusion.calls import Cancelled
 from stillwake_diffusion.noise import noise
 from stillwake_diffusion.pictures import restore
-from tiny.__main__ import make
 
+from .checkpoints import checkpoints
 from .clips import Told, picture, profile
 
 KINDS = ("upscaler-x4", "upscaler-x2")
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def weights(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights") / request.param
-    make(request.param, folder)
-    return folder
+weights = checkpoints(KINDS)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from stillwake_diffusion.calls import Cancelled
 from stillwake_diffusion.pictures import painters, sizes, stylize
 from tiny.__main__ import make
 
+from .checkpoints import checkpoints
 from .clips import Told, picture, profile
 
 KINDS = ("sdxl", "flux", "flux-kontext")
@@ -34,11 +35,7 @@ def few_steps():
         yield
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def weights(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("weights") / request.param
-    make(request.param, folder)
-    return folder
+weights = checkpoints(KINDS)
 
 
 @pytest.fixture(scope="module")
