@@ -1,19 +1,5 @@
-"""How latents of neighbouring chunks are brought together, all in FP32."""
+"""How chunks that know nothing of each other keep one look, in FP32. The worker cross-fades them (Java, LatentStitch)."""
 import torch
-
-
-def fading_in(count):
-    """FP32 [count]: the weight of the later of two chunks at each latent of both, i / (count + 1), i = 1..count."""
-    return torch.arange(1, count + 1, dtype=torch.float32) / (count + 1)
-
-
-def cross_fade(before, after):
-    """FP32 [C, n, h, w]: from one chunk to the next, over the n latent frames that both made."""
-    if before.shape != after.shape:
-        shapes = f"{tuple(before.shape)} and {tuple(after.shape)}"
-        raise ValueError(f"cross-fade: {shapes} (expected: the same latents of both)")
-    later = fading_in(before.shape[1]).to(before.device)[None, :, None, None]
-    return (1 - later) * before.float() + later * after.float()
 
 
 def adapt(latents, reference, factor):

@@ -1,35 +1,12 @@
-"""Cross-fades and AdaIN."""
+"""AdaIN."""
 import pytest
 import torch
 
-from stillwake_diffusion.blend import adapt, cross_fade, fading_in
+from stillwake_diffusion.blend import adapt
 
 
 def latents(frames=5, seed=0):
     return torch.randn(4, frames, 6, 8, generator=torch.Generator().manual_seed(seed))
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 7])
-def test_weights_of_a_cross_fade_never_reach_either_end_and_mirror(count):
-    weights = fading_in(count)
-    assert 0 < weights[0] and weights[-1] < 1
-    assert torch.allclose(weights, 1 - weights.flip(0))
-    assert torch.allclose(weights.diff(), torch.full((count - 1,), 1 / (count + 1)))
-
-
-def test_a_cross_fade_of_equal_latents_leaves_them():
-    same = latents()
-    assert torch.allclose(cross_fade(same.half(), same.half()), same.half().float(), rtol=0, atol=1e-6)
-
-
-def test_a_cross_fade_goes_from_the_earlier_chunk_to_the_later():
-    faded = cross_fade(torch.zeros(1, 3, 1, 1), torch.ones(1, 3, 1, 1))
-    assert torch.allclose(faded.flatten(), torch.tensor([0.25, 0.5, 0.75]))
-
-
-def test_a_cross_fade_of_other_shapes_is_refused():
-    with pytest.raises(ValueError, match=r"cross-fade: \(4, 5, 6, 8\) and \(4, 4, 6, 8\)"):
-        cross_fade(latents(5), latents(4))
 
 
 def test_full_adain_has_the_statistics_of_the_reference_in_each_frame():
