@@ -2,6 +2,7 @@ package io.stillwake.inference;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Objects;
  * @param timeout how long the caller waits at most
  * @param requestId names the call in the server's logs; empty where nobody looks
  * @param traceparent W3C trace context to continue; empty where there is none
+ * @param labels what else the call's log should tell, by name, as for whom it is; no model sees
+ *     them
  */
 public record ModelRequest(
     String model,
@@ -18,7 +21,8 @@ public record ModelRequest(
     List<Tensor> inputs,
     Duration timeout,
     String requestId,
-    String traceparent) {
+    String traceparent,
+    Map<String, String> labels) {
 
   public ModelRequest {
     Objects.requireNonNull(model, "model");
@@ -27,5 +31,6 @@ public record ModelRequest(
     Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(traceparent, "traceparent");
     inputs = List.copyOf(inputs);
+    labels = Map.copyOf(labels);
   }
 }

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,7 +113,8 @@ class TritonEndsIT {
     ByteBuffer data = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     Tensor input =
         new Tensor("turns", TensorType.INT64, new long[] {1}, data.putLong(turns).flip());
-    ModelRequest request = new ModelRequest("impatient", "", List.of(input), patience, "", "");
+    ModelRequest request =
+        new ModelRequest("impatient", "", List.of(input), patience, "", "", Map.of());
     return catchThrowableOfType(
         InferenceFailure.class, () -> client.infer(request, new Cancellation()));
   }

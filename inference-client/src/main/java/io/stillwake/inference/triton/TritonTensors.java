@@ -8,6 +8,7 @@ import io.stillwake.inference.Tensor;
 import io.stillwake.inference.TensorSpec;
 import io.stillwake.inference.TensorType;
 import io.stillwake.proto.triton.DataType;
+import io.stillwake.proto.triton.InferParameter;
 import io.stillwake.proto.triton.ModelConfig;
 import io.stillwake.proto.triton.ModelInferRequest;
 import io.stillwake.proto.triton.ModelInferResponse;
@@ -26,6 +27,12 @@ final class TritonTensors {
             .setModelName(request.model())
             .setModelVersion(request.version())
             .setId(request.requestId());
+    request
+        .labels()
+        .forEach(
+            (name, value) ->
+                message.putParameters(
+                    name, InferParameter.newBuilder().setStringParam(value).build()));
     for (Tensor input : request.inputs()) {
       ModelInferRequest.InferInputTensor.Builder tensor =
           message.addInputsBuilder().setName(input.name()).setDatatype(input.type().name());

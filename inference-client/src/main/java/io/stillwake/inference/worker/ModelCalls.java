@@ -84,8 +84,9 @@ final class ModelCalls {
             call.getVersion(),
             inputs(model, call.getParametersList(), offered),
             timeout(item),
-            item.getWorkId() + "/" + item.getAttempt(),
-            item.getTraceparent());
+            requestId(item),
+            item.getTraceparent(),
+            Map.of("tenant", item.getTenant(), "render", item.getRenderId()));
     return checked(
         model,
         backoff.retry(
@@ -209,6 +210,12 @@ final class ModelCalls {
       }
     }
     return byName;
+  }
+
+  /** {@code <work id>/<attempt>}, and a second copy's number behind it. */
+  private static String requestId(WorkItem item) {
+    String id = item.getWorkId() + "/" + item.getAttempt();
+    return item.getCopy() == 0 ? id : id + "/" + item.getCopy();
   }
 
   private static Duration timeout(WorkItem item) {

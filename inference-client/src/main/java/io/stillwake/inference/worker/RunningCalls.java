@@ -108,7 +108,13 @@ final class RunningCalls {
     String running = call.request.requestId();
     ModelRequest question =
         new ModelRequest(
-            call.progress, "", List.of(text(running)), PATIENCE, running + "/progress", "");
+            call.progress,
+            "",
+            List.of(text(running)),
+            PATIENCE,
+            running + "/progress",
+            "",
+            call.request.labels());
     try {
       List<Tensor> answer = server.infer(question, cancellation);
       long done = number(answer, TensorName.DONE);

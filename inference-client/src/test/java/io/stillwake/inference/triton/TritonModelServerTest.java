@@ -16,10 +16,12 @@ import io.stillwake.inference.ModelRequest;
 import io.stillwake.inference.Tensor;
 import io.stillwake.inference.TensorSpec;
 import io.stillwake.inference.TensorType;
+import io.stillwake.proto.triton.InferParameter;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -71,11 +73,24 @@ class TritonModelServerTest {
   }
 
   @Test
+  void labelsTheCall() throws Exception {
+    Map<String, String> labels = Map.of("tenant", "acme", "render", "01jd");
+
+    models.infer(
+        new ModelRequest("echo", "", List.of(rows(1)), LONG, "r1", "", labels), new Cancellation());
+
+    assertThat(triton.lastRequest.getParametersMap())
+        .containsOnly(
+            Map.entry("tenant", InferParameter.newBuilder().setStringParam("acme").build()),
+            Map.entry("render", InferParameter.newBuilder().setStringParam("01jd").build()));
+  }
+
+  @Test
   void continuesTheTrace() throws Exception {
     String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     models.infer(
-        new ModelRequest("echo", "", List.of(rows(1)), LONG, "r1", traceparent),
+        new ModelRequest("echo", "", List.of(rows(1)), LONG, "r1", traceparent, Map.of()),
         new Cancellation());
 
     assertThat(triton.lastTraceparent).isEqualTo(traceparent);
@@ -104,7 +119,7 @@ class TritonModelServerTest {
   void givesUpAtTheDeadline() {
     triton.silent = true;
     ModelRequest hurried =
-        new ModelRequest("echo", "", List.of(rows(1)), Duration.ofMillis(50), "r1", "");
+        new ModelRequest("echo", "", List.of(rows(1)), Duration.ofMillis(50), "r1", "", Map.of());
 
     assertThatThrownBy(() -> models.infer(hurried, new Cancellation()))
         .asInstanceOf(type(InferenceFailure.class))
@@ -157,7 +172,7 @@ class TritonModelServerTest {
   }
 
   private static ModelRequest request(Tensor input) {
-    return new ModelRequest("echo", "1", List.of(input), LONG, "r1", "");
+    return new ModelRequest("echo", "1", List.of(input), LONG, "r1", "", Map.of());
   }
 
   private static Tensor rows(int rows) {

@@ -10,6 +10,7 @@ import io.stillwake.inference.ModelDescription;
 import io.stillwake.inference.ModelRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RetirementTest {
@@ -27,7 +28,7 @@ class RetirementTest {
 
   RetirementTest() {
     health.failed(
-        new ModelRequest("frames", "", List.of(), Duration.ofSeconds(1), "", ""),
+        new ModelRequest("frames", "", List.of(), Duration.ofSeconds(1), "", "", Map.of()),
         new InferenceFailure(Kind.SERVER_SICK, "INTERNAL", "stub is not healthy", null));
   }
 

@@ -12,6 +12,7 @@ import io.stillwake.inference.worker.ServerHealth.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServerHealthTest {
@@ -103,7 +104,7 @@ class ServerHealthTest {
   private void fail(String model, Kind kind, int times) {
     for (int i = 0; i < times; i++) {
       health.failed(
-          new ModelRequest(model, "", List.of(), Duration.ofSeconds(1), "", ""),
+          new ModelRequest(model, "", List.of(), Duration.ofSeconds(1), "", "", Map.of()),
           new InferenceFailure(kind, "INTERNAL", "stub is not healthy", null));
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stillwake.inference.InferenceFailure.Kind;
+import io.stillwake.inference.ModelRequest;
 import io.stillwake.inference.Tensor;
 import io.stillwake.inference.media.PictureCodec;
 import io.stillwake.inference.worker.WorkExecution.Verdict;
@@ -23,6 +24,7 @@ import io.stillwake.storage.RenderId;
 import io.stillwake.storage.StoredObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -235,6 +237,23 @@ class WorkExecutionTest {
     assertThat(bench.server.requests().get(0).inputs())
         .extracting(Tensor::name)
         .containsExactly("picture", "strength");
+  }
+
+  @Test
+  void namesTheCallAfterItsItemAndForWhomItIs() throws Exception {
+    bench.execution.execute(stylize);
+    bench.execution.execute(
+        stylize.toBuilder()
+            .setWorkId(Bench.workId("copied").value())
+            .setAttempt(2)
+            .setCopy(1)
+            .build());
+
+    assertThat(bench.server.requests())
+        .extracting(ModelRequest::requestId)
+        .containsExactly(stylize.getWorkId() + "/1", Bench.workId("copied").value() + "/2/1");
+    assertThat(bench.server.requests().get(0).labels())
+        .isEqualTo(Map.of("tenant", Bench.TENANT.value(), "render", Bench.RENDER));
   }
 
   @Test

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -399,6 +400,19 @@ public abstract class ModelServerContract {
   }
 
   @Test
+  void takesLabelsThatNoModelKnows() throws Exception {
+    List<Tensor> inputs = List.of(fp32("a", 1, 2), fp32("b", 1, 2));
+    Map<String, String> labels = Map.of("tenant", "acme", "render", "01jd");
+
+    List<Tensor> outputs =
+        server.infer(
+            new ModelRequest("add", "", inputs, PATIENCE, "call-8", "", labels),
+            new Cancellation());
+
+    assertThat(outputs).isNotEmpty();
+  }
+
+  @Test
   void knowsNothingOfAnUnknownVersion() {
     ModelStatisticsRequest statistics =
         ModelStatisticsRequest.newBuilder().setName("add").setVersion("7").build();
@@ -421,7 +435,7 @@ public abstract class ModelServerContract {
 
   private static ModelRequest versioned(String version) {
     List<Tensor> inputs = List.of(fp32("a", 1, 2), fp32("b", 1, 2));
-    return new ModelRequest("add", version, inputs, PATIENCE, "", "");
+    return new ModelRequest("add", version, inputs, PATIENCE, "", "", Map.of());
   }
 
   private void assertPermanent(ModelRequest request, Status.Code code, String... words) {
@@ -516,7 +530,7 @@ public abstract class ModelServerContract {
   void aCallPastItsDeadlineEndsAndFreesItsInstance() throws Exception {
     ModelRequest endless = count("count", FOR_EVER);
     ModelRequest hurried =
-        new ModelRequest("count", "", endless.inputs(), Duration.ofMillis(500), "", "");
+        new ModelRequest("count", "", endless.inputs(), Duration.ofMillis(500), "", "", Map.of());
 
     assertFailure(failure(hurried), Kind.DEADLINE, Status.Code.DEADLINE_EXCEEDED, "'count'");
     assertThat(server.infer(count("count", 3), new Cancellation()))
@@ -560,7 +574,7 @@ public abstract class ModelServerContract {
   }
 
   private static ModelRequest request(String model, Tensor... inputs) {
-    return new ModelRequest(model, "", List.of(inputs), PATIENCE, "", "");
+    return new ModelRequest(model, "", List.of(inputs), PATIENCE, "", "", Map.of());
   }
 
   private static ModelRequest count(String model, long turns) {
