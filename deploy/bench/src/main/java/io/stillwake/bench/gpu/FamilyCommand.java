@@ -1,0 +1,63 @@
+package io.stillwake.bench.gpu;
+
+import io.stillwake.proto.Chunking;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "family",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Writes virtual/family.json, which the planner, ingest and workers read.")
+final class FamilyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "DIR", description = "The folder of families.")
+  private Path folder;
+
+  @Option(
+      names = "--chunking",
+      description = "keyframes: a call for the anchors, then all chunks; whole: one chunk.")
+  private String chunking = "keyframes";
+
+  @Option(
+      names = "--frames-per-chunk",
+      description =
+          "Latent frames, each four of the film, from keyframe to keyframe (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int framesPerChunk = 4;
+
+  @Option(
+      names = "--mean-ms",
+      description = "Mean service time that the costs are made of (default: ${DEFAULT-VALUE}).")
+  private double meanMillis = 200;
+
+  @Override
+  public Integer call() throws IOException {
+    Path file =
+        VirtualFamily.write(
+            folder, VirtualFamily.descriptor(chunking(), framesPerChunk, meanMillis / 1_000));
+    command.commandLine().getOut().println(file);
+    return 0;
+  }
+
+  private Chunking chunking() {
+    return switch (chunking.toLowerCase(Locale.ROOT)) {
+      case "keyframes" -> Chunking.KEYFRAMES;
+      case "whole" -> Chunking.WHOLE;
+      default ->
+          throw new ParameterException(
+              command.commandLine(),
+              "chunking: '%s' (expected: keyframes or whole)".formatted(chunking));
+    };
+  }
+}
