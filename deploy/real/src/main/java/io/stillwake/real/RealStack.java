@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The system on real servers, every one a kept process under one folder. */
 public final class RealStack {
@@ -25,10 +24,12 @@ public final class RealStack {
 
   private final Path folder;
   private final Installed installed;
+  private final KeptServers kept;
 
   public RealStack(Path folder, Installed installed) {
     this.folder = folder.toAbsolutePath().normalize();
     this.installed = installed;
+    this.kept = new KeptServers(this.folder, installed);
   }
 
   public Path folder() {
@@ -49,13 +50,13 @@ public final class RealStack {
     Setup.run(plan.setup(), setup);
     setup.requireWell();
     progress.accept("topics and buckets");
-    launch(plan.engines());
+    kept.launch(plan.engines());
     // They wait for what they need by themselves.
-    launch(plan.parts());
-    await(plan.engines(), progress);
+    kept.launch(plan.parts());
+    kept.await(plan.engines(), progress);
     submitJobs(plan);
     progress.accept("jobs");
-    await(plan.parts(), progress);
+    kept.await(plan.parts(), progress);
     StackAddresses addresses = addresses();
     addresses.save(folder);
     return addresses;
@@ -119,24 +120,7 @@ public final class RealStack {
   /** Starts those that do not run, side by side, and returns when all serve. */
   public void start(List<Server> servers, Consumer<String> progress)
       throws IOException, InterruptedException {
-    launch(servers);
-    await(servers, progress);
-  }
-
-  private void launch(List<Server> servers) throws IOException {
-    for (Server server : servers) {
-      if (kept(server.name()).keeper().isEmpty()) {
-        kept(server.name()).start(installed.real().resolve("keep-running"), server);
-      }
-    }
-  }
-
-  private void await(List<Server> servers, Consumer<String> progress)
-      throws IOException, InterruptedException {
-    for (Server server : servers) {
-      kept(server.name()).awaitReady(server);
-      progress.accept(server.name());
-    }
+    kept.start(servers, progress);
   }
 
   /** Whether a stack was ever started on the folder. */
@@ -156,21 +140,12 @@ public final class RealStack {
 
   /** A server of this stack by its name, whether it runs or not. */
   public KeptServer kept(String name) {
-    return new KeptServer(folder.resolve(name));
+    return kept.of(name);
   }
 
   /** Every server that was ever started here, in the order of names. */
   public List<KeptServer> all() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(folder)) {
-      return folders
-          .filter(each -> Files.exists(each.resolve("log")))
-          .sorted()
-          .map(KeptServer::new)
-          .toList();
-    }
+    return kept.all();
   }
 
   /** Stops every server that runs, those that need others before these. */
@@ -179,17 +154,10 @@ public final class RealStack {
     if (isKnown()) {
       StackPlan plan = StackPlan.of(folder, installed);
       for (List<Server> stage : List.of(plan.parts(), plan.engines(), plan.stores())) {
-        stop(stage.stream().map(server -> kept(server.name())).toList());
+        KeptServers.stop(stage.stream().map(server -> kept(server.name())).toList());
       }
     }
     // A server that an older plan had is not in today's.
-    stop(all());
-  }
-
-  private static void stop(List<KeptServer> servers) throws InterruptedException {
-    servers.forEach(KeptServer::askToStop);
-    for (KeptServer server : servers) {
-      server.awaitStopped();
-    }
+    KeptServers.stop(all());
   }
 }

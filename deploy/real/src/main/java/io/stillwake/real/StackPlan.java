@@ -57,7 +57,12 @@ record StackPlan(
 
     FlinkCluster flink =
         new FlinkCluster(
-            installed, ports.port("flink"), ports.address("zookeeper"), store, CHECKPOINTS);
+            installed,
+            ports.port("flink"),
+            ports.address("zookeeper"),
+            store,
+            CHECKPOINTS,
+            FlinkCluster.TASK_MANAGER_HEAP_MB);
     List<Server> engines = new ArrayList<>();
     engines.add(flink.jobManager(folder.resolve("jobmanager")));
     for (int i = 1; i <= TASK_MANAGERS; i++) {

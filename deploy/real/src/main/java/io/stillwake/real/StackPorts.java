@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports of the loopback by what they are for. They are chosen once for a folder and kept in it, so
  * that a server that is started again is found where it was.
  */
-record StackPorts(Map<String, Integer> byName) {
+public record StackPorts(Map<String, Integer> byName) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +28,7 @@ record StackPorts(Map<String, Integer> byName) {
   private static final int LOWEST_OF_CLIENTS = 32_768;
 
   /** The ports that a folder has; chosen now for names that have none. */
-  static StackPorts of(Path folder, List<String> names) throws IOException {
+  public static StackPorts of(Path folder, List<String> names) throws IOException {
     Path file = folder.resolve("ports.json");
     Map<String, Integer> ports = new TreeMap<>();
     if (Files.exists(file)) {
@@ -46,16 +46,16 @@ record StackPorts(Map<String, Integer> byName) {
   }
 
   /** The name of a worker's health port. */
-  static String health(String worker) {
+  public static String health(String worker) {
     return worker + "-health";
   }
 
-  int port(String name) {
+  public int port(String name) {
     return byName.get(name);
   }
 
   /** {@code 127.0.0.1:port}. */
-  String address(String name) {
+  public String address(String name) {
     return "127.0.0.1:" + port(name);
   }
 

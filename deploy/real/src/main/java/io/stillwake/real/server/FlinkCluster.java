@@ -17,15 +17,21 @@ import java.util.Map;
  * checkpoints, savepoints and job graphs in the object store.
  *
  * @param zookeeper host:port
+ * @param taskManagerHeapMb what of it a job's state may fill is three quarters
  */
 public record FlinkCluster(
-    Installed installed, int restPort, String zookeeper, ObjectStoreConfig store, String bucket) {
+    Installed installed,
+    int restPort,
+    String zookeeper,
+    ObjectStoreConfig store,
+    String bucket,
+    int taskManagerHeapMb) {
 
   /** Three jobs at a parallelism of four, with slots to spare while a job starts anew. */
   private static final int SLOTS = 6;
 
   private static final int JOB_MANAGER_HEAP_MB = 512;
-  private static final int TASK_MANAGER_HEAP_MB = 512;
+  public static final int TASK_MANAGER_HEAP_MB = 512;
 
   private static final List<String> OPENED =
       List.of(
@@ -53,7 +59,7 @@ public record FlinkCluster(
         folder,
         command(
             folder,
-            TASK_MANAGER_HEAP_MB,
+            taskManagerHeapMb,
             "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
             Map.of("taskmanager.resource-id", name)),
         environment(),
@@ -143,7 +149,7 @@ public record FlinkCluster(
     settings.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
     // Spelt out, since no shell script works them out from the size of the process.
     settings.put("taskmanager.cpu.cores", "1.0");
-    settings.put("taskmanager.memory.task.heap.size", "384 mb");
+    settings.put("taskmanager.memory.task.heap.size", taskManagerHeapMb - 128 + " mb");
     settings.put("taskmanager.memory.framework.heap.size", "128 mb");
     settings.put("taskmanager.memory.task.off-heap.size", "0 mb");
     settings.put("taskmanager.memory.framework.off-heap.size", "128 mb");

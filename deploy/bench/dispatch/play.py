@@ -1,0 +1,128 @@
+"""Runs scenarios: every system in turn, again and again, each run into a folder of its own."""
+import json
+import sys
+import threading
+import time
+import urllib.request
+from datetime import datetime, timezone
+from itertools import groupby
+
+from . import machine, systems, workloads
+
+WARM_UP = (500, 5)
+
+
+def run(scenarios, with_peers, repeats, out, command):
+    """Writes `out/<scenario>/<system>-<repeat>/` for each run. Returns how many runs were not answered to the end."""
+    unfinished = 0
+    for shape, group in groupby(sorted(scenarios, key=lambda s: s.shape), key=lambda s: s.shape):
+        gpus, slots, heap_mb = shape
+        tell(f"stack of {gpus} x {slots} slots")
+        with systems.stack(out / f"stack-{gpus}x{slots}-{heap_mb}", gpus, slots, heap_mb) as on:
+            warm(on, out)
+            for scenario in group:
+                unfinished += play(scenario, on, with_peers, repeats or scenario.repeats, out, command)
+    return unfinished
+
+
+def play(scenario, on, with_peers, repeats, out, command):
+    """All runs of a scenario, interleaved: ours, a peer, the next peer, ours again."""
+    bad = 0
+    for repeat in range(1, repeats + 1):
+        for name in ("ours", *(scenario.peers if with_peers else ())):
+            bad += not once(scenario, name, on, repeat, out / scenario.name / f"{name}-{repeat}", command)
+    return bad
+
+
+def once(scenario, name, on, repeat, folder, command):
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = scenario.make(f"{scenario.name}/{repeat}")
+    listed = folder / "list.jsonl"
+    listed.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    set_faults(on, scenario.faults)
+    tell(f"{scenario.name}: {name} {repeat}, {len(lines)} items")
+    before, stolen, logs = on.cpu(), machine.stolen_ms(), sizes(on)
+    kills = Kills(scenario.killed, on)
+    kills.start()
+    try:
+        play_to = systems.ours if name == "ours" else lambda *a: systems.peer(name, *a)
+        done = play_to(on, listed, folder, scenario.timeout)
+    finally:
+        kills.end()
+        set_faults(on, {})
+    after = on.cpu()
+    about = {"scenario": scenario.name, "title": scenario.title, "system": name, "repeat": repeat,
+             "slots": scenario.all_slots, "seed": scenario.name, "scale": 70, "machine": machine.description(),
+             "command": command, "durability": systems.DURABLE.get(name, ""), "load": machine.load(),
+             "stolen_ms": machine.stolen_ms() - stolen, "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+             **({"capacity": scenario.capacity} if scenario.capacity else {})}
+    write(folder / "run.json", about)
+    write(folder / "events.json", kills.happened)
+    cost = {server: {"role": systems.role(server), "cpu_ms": after[server] - before.get(server, 0)} for server in after}
+    if name != "ours":
+        cost = {server: c for server, c in cost.items() if c["role"] in ("gpu", "store")} | read(folder / "peer-cpu.json")
+    write(folder / "cpu.json", cost)
+    cut_logs(on, logs, folder)
+    return done
+
+
+def warm(on, out):
+    """Compiled code and open connections, as a system that has run for a while has them."""
+    listed = out / "warm-up.jsonl"
+    lines = workloads.steady("warm-up", *WARM_UP)
+    listed.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    systems.ours(on, listed, on.folder, 120)
+
+
+class Kills(threading.Thread):
+    """SIGKILLs what a scenario says, when it says so; `happened` tells what was killed when."""
+
+    def __init__(self, planned, on):
+        super().__init__(daemon=True)
+        self.planned, self.on, self.happened, self.over = planned, on, [], threading.Event()
+
+    def run(self):
+        begun = time.monotonic()
+        for after, server in self.planned:
+            if self.over.wait(max(0, begun + after - time.monotonic())):
+                return
+            machine.kill(self.on.pid(server))
+            gpus = [server.replace("worker", "gpu")] if server.startswith("worker") else []
+            self.happened.append({"at": time.time_ns() // 1000, "what": server, "gpus": gpus})
+
+    def end(self):
+        self.over.set()
+        self.join()
+
+
+def set_faults(on, faults):
+    for gpu in on.gpus:
+        request = urllib.request.Request(f"http://{gpu['admin']}/faults", json.dumps(faults).encode(), method="PUT") \
+            if faults else urllib.request.Request(f"http://{gpu['admin']}/faults", method="DELETE")
+        urllib.request.urlopen(request, timeout=5).close()
+
+
+def sizes(on):
+    """How long the slot logs are now."""
+    return {gpu["name"]: on.log(gpu).stat().st_size for gpu in on.gpus}
+
+
+def cut_logs(on, begins, folder):
+    """What the slots wrote since, into the run's folder."""
+    time.sleep(0.3)  # the log is written at least every 100 ms
+    for gpu in on.gpus:
+        with open(on.log(gpu), "rb") as log:
+            log.seek(begins[gpu["name"]])
+            (folder / f"{gpu['name']}.jsonl").write_bytes(log.read())
+
+
+def write(path, value):
+    path.write_text(json.dumps(value, indent=1))
+
+
+def read(path):
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def tell(line):
+    print(f"{time.strftime('%H:%M:%S')}  {line}", file=sys.stderr, flush=True)

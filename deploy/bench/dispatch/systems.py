@@ -1,0 +1,81 @@
+"""What is measured: ours and its peers, each played the same list of work on the same virtual GPUs."""
+import json
+import os
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import machine
+
+BENCH = Path(__file__).resolve().parent.parent
+PEERS = BENCH / "peers"
+
+# What a server of the stack is for; the rest of its name is its number.
+ROLES = {"worker": "plane", "taskmanager": "plane", "jobmanager": "coordinator", "zookeeper": "coordinator",
+         "kafka": "broker", "minio": "store", "gpu": "gpu"}
+DURABLE = {"ours": "Kafka log, exactly-once state"}
+
+
+@dataclass
+class Stack:
+    """Real servers, our workers, virtual GPUs: up while a block runs."""
+
+    folder: Path
+    addresses: dict
+
+    @property
+    def gpus(self):
+        return self.addresses["gpus"]
+
+    def pid(self, server):
+        """Of the process that runs now; None between two starts."""
+        text = (self.folder / server / "pid").read_text().strip()
+        return int(text) if text else None
+
+    @staticmethod
+    def log(gpu):
+        """Of a GPU's slots."""
+        return Path(gpu["log"])
+
+    def servers(self):
+        return sorted(p.parent.name for p in self.folder.glob("*/pid"))
+
+    def cpu(self):
+        """{server: ms of CPU so far}"""
+        return {name: machine.tree_ms(pid) for name in self.servers() if (pid := self.pid(name))}
+
+    def environment(self):
+        s3 = self.addresses["s3"]
+        return {**os.environ, "STILLWAKE_S3_ENDPOINT": s3["endpoint"], "STILLWAKE_S3_ACCESS_KEY": s3["accessKey"],
+                "STILLWAKE_S3_SECRET_KEY": s3["secretKey"], "STILLWAKE_KAFKA": self.addresses["kafka"]}
+
+
+@contextmanager
+def stack(folder, gpus, slots, heap_mb=512, job_options=()):
+    """A stack of this shape, down again when the block ends."""
+    command = [str(BENCH / "java"), "stack"]
+    options = [f"--gpus={gpus}", f"--slots={slots}", f"--heap-mb={heap_mb}"]
+    options += [f"--job-option={option}" for option in job_options]
+    try:
+        subprocess.run([*command, "up", str(folder), *options], check=True)
+        yield Stack(folder, json.loads((folder / "addresses.json").read_text()))
+    finally:
+        subprocess.run([*command, "down", str(folder)], check=True)
+
+
+def role(server):
+    return ROLES[server.split("-")[0]]
+
+
+def ours(on, work, out, timeout):
+    """Plays the list to our system; whether all was answered in time."""
+    command = [str(BENCH / "java"), "load", str(on.folder), str(work), str(out / "work.jsonl"), "--timeout", str(timeout)]
+    return subprocess.run(command).returncode == 0
+
+
+def peer(name, on, work, out, timeout):
+    """Plays the list to a peer, which starts its servers and workers for it and ends them after."""
+    addresses = ",".join(gpu["grpc"] for gpu in on.gpus)
+    command = [str(PEERS / name / "run"), str(work), addresses, str(out)]
+    return subprocess.run(command, env=on.environment(), timeout=timeout).returncode == 0

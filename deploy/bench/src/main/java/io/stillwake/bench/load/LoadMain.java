@@ -1,0 +1,81 @@
+package io.stillwake.bench.load;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import io.stillwake.bench.stack.BenchAddresses;
+import io.stillwake.storage.ObjectStore;
+import io.stillwake.storage.ObjectStoreConfig;
+import io.stillwake.storage.minio.MinioObjectStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Plays a list of work to a bench stack. */
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    description = "Requests a list of work and notes when each item is answered.")
+public final class LoadMain implements Callable<Integer> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Parameters(index = "0", paramLabel = "STACK", description = "Folder of a stack that is up.")
+  private Path stack;
+
+  @Parameters(index = "1", paramLabel = "WORK.jsonl", description = "The list.")
+  private Path list;
+
+  @Parameters(index = "2", paramLabel = "OUT.jsonl", description = "What became of it.")
+  private Path out;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long to wait for the last answer (${DEFAULT-VALUE}).")
+  private int timeoutSeconds = 600;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new LoadMain()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<WorkLine> lines;
+    try (MappingIterator<WorkLine> read =
+        JSON.readerFor(WorkLine.class).readValues(list.toFile())) {
+      lines = read.readAll();
+    }
+    Ledger ledger = new Ledger(lines);
+    BenchAddresses addresses = BenchAddresses.read(stack);
+    try (ObjectStore store = store(addresses);
+        WorkTopics topics = new WorkTopics(addresses.kafka())) {
+      boolean all = new Play(ledger, topics, new Pictures(store)).run(timeoutSeconds);
+      write(ledger.outcomes());
+      return all ? 0 : 1;
+    }
+  }
+
+  private static ObjectStore store(BenchAddresses addresses) {
+    return MinioObjectStore.connect(
+        ObjectStoreConfig.fromEnvironment(
+            Map.of(
+                "STILLWAKE_S3_ENDPOINT", URI.create(addresses.s3().endpoint()).toString(),
+                "STILLWAKE_S3_ACCESS_KEY", addresses.s3().accessKey(),
+                "STILLWAKE_S3_SECRET_KEY", addresses.s3().secretKey())));
+  }
+
+  private void write(List<Outcome> outcomes) throws IOException {
+    try (SequenceWriter writer =
+        JSON.writer().withRootValueSeparator("\n").writeValues(out.toFile())) {
+      writer.writeAll(outcomes);
+    }
+  }
+}

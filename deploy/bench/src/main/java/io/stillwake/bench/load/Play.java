@@ -1,0 +1,120 @@
+package io.stillwake.bench.load;
+
+import io.stillwake.proto.WorkResult;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+
+/** Requests each item when it may be, from one thread, and takes the answers on another. */
+final class Play {
+
+  private static final long TOLD_EVERY_MS = 1000;
+
+  private final Ledger ledger;
+  private final WorkTopics topics;
+  private final Pictures pictures;
+  private final DelayQueue<Due> due = new DelayQueue<>();
+  private volatile boolean ended;
+
+  private record Due(WorkLine line, long atNanos) implements Delayed {
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return Long.compare(atNanos, ((Due) other).atNanos);
+    }
+  }
+
+  Play(Ledger ledger, WorkTopics topics, Pictures pictures) {
+    this.ledger = ledger;
+    this.topics = topics;
+    this.pictures = pictures;
+  }
+
+  /**
+   * @return whether all was answered in time
+   */
+  boolean run(int timeoutSeconds) throws InterruptedException {
+    List<WorkLine> first =
+        ledger.first().stream().sorted(Comparator.comparingLong(WorkLine::at)).toList();
+    first.forEach(line -> pictures.of(line.width(), line.height()));
+    CountDownLatch listening = new CountDownLatch(1);
+    Thread answers = new Thread(() -> takeAnswers(listening), "answers");
+    answers.start();
+    listening.await();
+    long startMicros = micros();
+    long startNanos = System.nanoTime();
+    ledger.start(startMicros);
+    Items items = new Items(pictures, startMicros);
+    Thread requests = new Thread(() -> request(first, items, startNanos), "requests");
+    requests.setDaemon(true);
+    requests.start();
+    try {
+      return awaitAll(timeoutSeconds);
+    } finally {
+      requests.interrupt();
+      requests.join();
+      // Or it would run beside what is measured next.
+      ledger.unfinished().forEach(topics::drop);
+      ended = true;
+      answers.join();
+    }
+  }
+
+  private boolean awaitAll(int timeoutSeconds) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+    while (!ledger.awaitAll(TOLD_EVERY_MS)) {
+      System.err.printf("\r%d of %d answered", ledger.answered(), ledger.wanted());
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+    }
+    System.err.printf("\r%d of %d answered%n", ledger.answered(), ledger.wanted());
+    return true;
+  }
+
+  private void request(List<WorkLine> first, Items items, long startNanos) {
+    try {
+      for (WorkLine line : first) {
+        due.add(new Due(line, startNanos + TimeUnit.MICROSECONDS.toNanos(line.at())));
+      }
+      while (true) {
+        WorkLine line = due.take().line();
+        ledger.requested(line, micros());
+        topics.request(items.of(line));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeAnswers(CountDownLatch listening) {
+    while (!ended) {
+      topics.poll(this::answered);
+      listening.countDown();
+    }
+  }
+
+  private void answered(WorkResult result) {
+    if (result.hasFailure() && !result.getFailure().getFinal()) {
+      return;
+    }
+    String outcome = result.hasFailure() ? result.getFailure().getCode() : "ok";
+    for (WorkLine ready :
+        ledger.answered(result.getWorkId(), outcome, result.getWorker(), micros())) {
+      due.add(new Due(ready, System.nanoTime()));
+    }
+  }
+
+  private static long micros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+}

@@ -1,0 +1,104 @@
+package io.stillwake.bench.load;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.stillwake.proto.DropRender;
+import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkRequest;
+import io.stillwake.proto.WorkResult;
+import io.stillwake.storage.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The two topics that a planner talks to DispatchJob's side by. */
+final class WorkTopics implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final KafkaProducer<String, byte[]> requests;
+  private final KafkaConsumer<String, byte[]> results;
+
+  /** From now on: results that are there already are not read. */
+  WorkTopics(String bootstrap) {
+    requests =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                1),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    results =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        results.partitionsFor(Topics.WORK_RESULTS).stream()
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    results.assign(partitions);
+    results.seekToEnd(partitions);
+    partitions.forEach(results::position);
+  }
+
+  /** For any thread; returns before the record is written. */
+  void request(WorkItem item) {
+    send(WorkRequest.newBuilder().setRenderId(item.getRenderId()).setWork(item).build());
+  }
+
+  /** Nobody waits for the render any more. */
+  void drop(String render, String tenant) {
+    DropRender drop =
+        DropRender.newBuilder()
+            .setTenant(tenant)
+            .setReason("canceled")
+            .addPools(Items.POOL)
+            .build();
+    send(WorkRequest.newBuilder().setRenderId(render).setDrop(drop).build());
+  }
+
+  private void send(WorkRequest request) {
+    var unused =
+        requests.send(
+            new ProducerRecord<>(
+                Topics.WORK_REQUESTS, request.getRenderId(), request.toByteArray()),
+            (metadata, failure) -> {
+              if (failure != null) {
+                System.err.println("request not written: " + failure.getMessage());
+              }
+            });
+  }
+
+  /** Takes what has been answered since; for one thread. */
+  void poll(Consumer<WorkResult> each) {
+    for (ConsumerRecord<String, byte[]> record : results.poll(POLL)) {
+      try {
+        each.accept(WorkResult.parseFrom(record.value()));
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException("a work result cannot be read", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    requests.close();
+    results.close();
+  }
+}

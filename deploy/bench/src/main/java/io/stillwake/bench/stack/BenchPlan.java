@@ -1,0 +1,112 @@
+package io.stillwake.bench.stack;
+
+import io.stillwake.real.Installed;
+import io.stillwake.real.Server;
+import io.stillwake.real.StackPorts;
+import io.stillwake.real.server.FlinkCluster;
+import io.stillwake.real.server.FlinkRest;
+import io.stillwake.real.server.KafkaBroker;
+import io.stillwake.real.server.MinioServer;
+import io.stillwake.real.server.Parts;
+import io.stillwake.real.server.ZooKeeper;
+import io.stillwake.storage.ObjectStoreConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every server of a bench, in the order in which they need each other: all real but the GPUs.
+ *
+ * @param stores where records, objects and Flink's pointers are
+ * @param engines Flink's cluster and the virtual GPUs
+ * @param workers one beside each GPU
+ */
+record BenchPlan(
+    List<Server> stores,
+    List<Server> engines,
+    List<Server> workers,
+    List<String> gpus,
+    StackPorts ports,
+    FlinkRest flink) {
+
+  static final String CHECKPOINTS = "checkpoints";
+
+  /** The pool, and the family, of the virtual GPUs. */
+  static final String POOL = "virtual";
+
+  static BenchPlan of(Path folder, Installed installed, BenchShape shape) throws IOException {
+    StackPorts ports = StackPorts.of(folder, portNames(shape));
+    ObjectStoreConfig store = MinioServer.root(ports.port("minio"));
+    FlinkCluster flink =
+        new FlinkCluster(
+            installed,
+            ports.port("flink"),
+            ports.address("zookeeper"),
+            store,
+            CHECKPOINTS,
+            shape.taskManagerHeapMb());
+    List<Server> engines = new ArrayList<>();
+    engines.add(flink.jobManager(folder.resolve("jobmanager")));
+    for (int i = 1; i <= shape.taskManagers(); i++) {
+      String name = "taskmanager-" + i;
+      engines.add(flink.taskManager(folder.resolve(name), name));
+    }
+    Parts ours = new Parts(installed, families(folder), ports.address("kafka"), store);
+    List<Server> workers = new ArrayList<>();
+    List<String> gpus = new ArrayList<>();
+    for (int i = 1; i <= shape.gpus(); i++) {
+      String gpu = gpu(i);
+      String worker = worker(i);
+      gpus.add(ports.address(gpu));
+      engines.add(
+          GpuServer.server(
+              folder.resolve(gpu), gpu, ports.port(gpu), ports.port(admin(gpu)), shape.slots()));
+      workers.add(
+          ours.worker(
+              folder.resolve(worker),
+              worker,
+              POOL,
+              new Parts.BesideTriton(
+                  gpu, ports.address(gpu), ports.port(StackPorts.health(worker)))));
+    }
+    return new BenchPlan(
+        List.of(
+            KafkaBroker.server(
+                folder.resolve("kafka"), installed, ports.port("kafka"), ports.port("controller")),
+            MinioServer.server(
+                folder.resolve("minio"), installed, ports.port("minio"), ports.address("kafka")),
+            ZooKeeper.server(folder.resolve("zookeeper"), installed, ports.port("zookeeper"))),
+        engines,
+        workers,
+        gpus,
+        ports,
+        new FlinkRest(flink.restUri()));
+  }
+
+  /** Where the descriptor of the virtual family is. */
+  static Path families(Path folder) {
+    return folder.resolve("families");
+  }
+
+  static String admin(String gpu) {
+    return gpu + "-admin";
+  }
+
+  private static String gpu(int number) {
+    return "gpu-" + number;
+  }
+
+  private static String worker(int number) {
+    return "worker-" + number;
+  }
+
+  private static List<String> portNames(BenchShape shape) {
+    List<String> names =
+        new ArrayList<>(List.of("kafka", "controller", "minio", "zookeeper", "flink"));
+    for (int i = 1; i <= shape.gpus(); i++) {
+      names.addAll(List.of(gpu(i), admin(gpu(i)), StackPorts.health(worker(i))));
+    }
+    return names;
+  }
+}

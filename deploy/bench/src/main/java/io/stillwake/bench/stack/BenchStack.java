@@ -1,0 +1,110 @@
+package io.stillwake.bench.stack;
+
+import io.stillwake.bench.gpu.GpuMain;
+import io.stillwake.ingest.setup.Setup;
+import io.stillwake.ingest.setup.SetupConfig;
+import io.stillwake.ingest.setup.report.Report;
+import io.stillwake.jobs.JobName;
+import io.stillwake.real.Installed;
+import io.stillwake.real.KeptServer;
+import io.stillwake.real.KeptServers;
+import io.stillwake.real.server.FlinkRest;
+import io.stillwake.real.server.MinioServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+
+/** The servers of a bench under one folder, kept running until they are taken down. */
+final class BenchStack {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** Those that need others go down before them. */
+  private static final List<String> ORDER_OF_END = List.of("worker", "taskmanager", "jobmanager");
+
+  private final Path folder;
+  private final Installed installed;
+  private final KeptServers kept;
+
+  BenchStack(Path folder, Installed installed) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.installed = installed;
+    this.kept = new KeptServers(this.folder, installed);
+  }
+
+  /**
+   * Starts what does not run yet and returns when work is taken.
+   *
+   * @param progress told the name of each part as it serves
+   */
+  BenchAddresses up(BenchShape shape, List<String> jobOptions, Consumer<String> progress)
+      throws Exception {
+    Files.createDirectories(folder);
+    new CommandLine(new GpuMain()).execute("family", BenchPlan.families(folder).toString());
+    BenchPlan plan = BenchPlan.of(folder, installed, shape);
+    kept.start(plan.stores(), progress);
+    Report setup = new Report(false, line -> {});
+    Setup.run(
+        SetupConfig.of(
+            plan.ports().address("kafka"),
+            Set.of(BenchPlan.POOL),
+            MinioServer.root(plan.ports().port("minio")),
+            Set.of(BenchPlan.CHECKPOINTS)),
+        setup);
+    setup.requireWell();
+    progress.accept("topics and buckets");
+    kept.launch(plan.engines());
+    kept.launch(plan.workers());
+    kept.await(plan.engines(), progress);
+    dispatch(plan, jobOptions);
+    progress.accept("DispatchJob");
+    kept.await(plan.workers(), progress);
+    BenchAddresses addresses = BenchAddresses.of(plan, folder);
+    addresses.save(folder);
+    return addresses;
+  }
+
+  private void dispatch(BenchPlan plan, List<String> jobOptions)
+      throws IOException, InterruptedException {
+    FlinkRest flink = plan.flink();
+    if (flink.jobs().isEmpty()) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "--jobs", JobName.DISPATCH.word(),
+                  "--kafka", plan.ports().address("kafka"),
+                  "--families", BenchPlan.families(folder).toString()));
+      arguments.addAll(jobOptions);
+      flink.run(flink.upload(installed.jobJar()), arguments, Optional.empty());
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!flink.allRunning(1)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "DispatchJob does not run after %d s: %s"
+                .formatted(PATIENCE.toSeconds(), flink.jobs()));
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  /** Stops every server of the folder. */
+  void down() throws IOException, InterruptedException {
+    for (String part : ORDER_OF_END) {
+      KeptServers.stop(running(part));
+    }
+    KeptServers.stop(kept.all());
+  }
+
+  private List<KeptServer> running(String part) throws IOException {
+    return kept.all().stream().filter(server -> server.name().startsWith(part)).toList();
+  }
+}
