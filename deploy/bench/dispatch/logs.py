@@ -1,0 +1,137 @@
+"""One run as it was logged: calls by the slots, works by the load driver, CPU by process, kills."""
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from sys import intern
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one slot did; `end` of a call that died with its server is the last time that it can have run."""
+
+    gpu: str
+    slot: int
+    work: str
+    attempt: int
+    copy: int
+    tenant: str
+    render: str
+    start: int
+    end: int
+    outcome: str
+
+    @property
+    def spent(self):
+        """Microseconds of the slot."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was asked for: `after` are the works whose results it needs; `answered` is None if it never was."""
+
+    work: str
+    render: str
+    tenant: str
+    requested: int
+    service: int
+    after: tuple = ()
+    deadline: int | None = None
+    answered: int | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Kill:
+    """A process that was killed; `gpus` are those that a killed worker fed, none for other processes."""
+
+    at: int
+    what: str
+    gpus: tuple = ()
+
+
+@dataclass(frozen=True)
+class Run:
+    """All of one run; `about` is run.json, `cpu` {role: ms}, `measured` what only the system itself can tell."""
+
+    about: dict
+    calls: list
+    works: dict
+    cpu: dict = field(default_factory=dict)
+    kills: tuple = ()
+    measured: dict = field(default_factory=dict)
+
+    @property
+    def slots(self):
+        return self.about["slots"]
+
+    @cached_property
+    def starts(self):
+        """When each call started, sorted as the calls are."""
+        return np.array([c.start for c in self.calls], dtype=np.int64)
+
+    @cached_property
+    def longest(self):
+        """Microseconds of the longest call."""
+        return max((c.spent for c in self.calls), default=0)
+
+
+def read(folder):
+    """A run from its folder. Raises ValueError for a slot that ran two calls at once, and OSError, KeyError."""
+    folder = Path(folder)
+    works = {w.work: w for w in map(work, lines(folder / "work.jsonl"))}
+    kills = tuple(Kill(e["at"], e["what"], tuple(e.get("gpus", ()))) for e in whole(folder / "events.json", []))
+    calls = [c for log in sorted(folder.glob("gpu-*.jsonl")) for c in paired(lines(log), kills)]
+    cpu = {}
+    for process in whole(folder / "cpu.json", {}).values():
+        cpu[process["role"]] = cpu.get(process["role"], 0) + process["cpu_ms"]
+    known = sorted((c for c in calls if c.work in works), key=lambda c: c.start)
+    return Run(whole(folder / "run.json"), known, works, cpu, kills, whole(folder / "measured.json", {}))
+
+
+def whole(path, default=None):
+    if default is not None and not path.exists():
+        return default
+    return json.loads(path.read_text())
+
+
+def lines(path):
+    """The records of a log; the last line may be cut off by a kill."""
+    with open(path) as log:
+        for line in log:
+            if line.endswith("\n"):
+                yield json.loads(line)
+
+
+def work(record):
+    return Work(intern(record["work"]), intern(record["render"]), intern(record["tenant"]), record["requested"],
+                record["service_us"], tuple(record.get("after") or ()), record.get("deadline"), record.get("answered"),
+                record.get("outcome") or "")
+
+
+def paired(records, kills=()):
+    """The calls of one GPU's log, in the order of their starts."""
+    records = list(records)
+    ends = {r["call"]: r for r in records if r["event"] == "end"}
+    starts = sorted((r for r in records if r["event"] == "start"), key=lambda r: r["start"])
+    last = max((r.get("end", r.get("start")) for r in records), default=0)
+    follower, calls = {}, []
+    for record in reversed(starts):
+        place, start = (record["gpu"], record["slot"]), record["start"]
+        ended = ends.get(record["call"])
+        if ended:
+            end, outcome = ended["end"], ended["outcome"]
+        else:
+            killed = [k.at for k in kills if k.at >= start and record["gpu"] in (k.what, *k.gpus)]
+            end, outcome = min([*killed, follower.get(place, max(last, start))]), "died"
+        if end > follower.get(place, end):
+            raise ValueError(f"{place[0]} slot {place[1]}: call {record['call']} ends at {end} after the next starts "
+                             f"(expected: one call at a time)")
+        follower[place] = start
+        calls.append(Call(intern(record["gpu"]), record["slot"], intern(record["work"]), record.get("attempt", 1),
+                          record.get("copy", 0), intern(record["tenant"]), intern(record["render"]), start, end,
+                          intern(outcome)))
+    return calls[::-1]

@@ -1,0 +1,74 @@
+"""All numbers of one run."""
+import numpy as np
+
+from . import fairness, repeats, slots, waiting
+
+ROLES = ("plane", "broker", "store")
+
+
+def measure(run):
+    """{name: number}, without those that the run says nothing about. Raises ValueError for a run without calls."""
+    if not run.calls:
+        raise ValueError("no slot ran a work of this run (expected: gpu-*.jsonl with the works of work.jsonl)")
+    spans = waiting.intervals(run)
+    backlog = waiting.backlog(run, spans)
+    found = {**of_slots(run, backlog), **of_clients(run), **of_cpu(run), **of_fairness(run, spans),
+             **of_kills(run, backlog), **run.measured}
+    return {name: np.asarray(value).item() for name, value in found.items() if value is not None}
+
+
+def of_slots(run, backlog):
+    waits = slots.gaps(run, backlog)
+    first, last = slots.span(run)
+    asked = sum(run.works[c.work].service for c in run.calls if c.outcome == "ok")
+    ran = sum(c.spent for c in run.calls if c.outcome == "ok")
+    return {"busy": slots.busy(run, backlog), "idle_while_waiting": slots.idle_while_waiting(run, backlog),
+            "gap_p50_ms": percentile(waits, 50, 1000), "gap_p99_ms": percentile(waits, 99, 1000),
+            "first_start_ms": (first - min(w.requested for w in run.works.values())) / 1000,
+            "slots_s": (last - first) / 1e6, "calls": len(run.calls),
+            "service_over_asked": ran / asked if asked else None, "copies": repeats.copies(run)}
+
+
+def of_clients(run):
+    works = run.works.values()
+    answered = [w.answered for w in works if w.answered is not None]
+    first = min(w.requested for w in works)
+    took = slots.makespan(run)
+    least = slots.bound(run.works, run.about.get("capacity", run.slots))
+    ends = waiting.done(run)
+    late = [w.answered - ends[w.work] for w in works if w.answered is not None and w.work in ends]
+    return {"works": len(run.works), "answered": len(answered),
+            "makespan_over_bound": took / least if took is not None and least else None,
+            "items_per_s": len(answered) * 1e6 / (max(answered) - first) if answered else None,
+            "answer_p50_ms": percentile(late, 50, 1000), "answer_p99_ms": percentile(late, 99, 1000),
+            "in_time": slots.in_time(run)}
+
+
+def of_cpu(run):
+    items = sum(1 for w in run.works.values() if w.answered is not None)
+    if not items or not run.cpu:
+        return {}
+    each = {f"cpu_{role}_ms": ms / items for role, ms in run.cpu.items()}
+    return {**each, "cpu_system_ms": sum(run.cpu.get(role, 0) for role in ROLES) / items}
+
+
+def of_fairness(run, spans):
+    slow = list(fairness.slowdowns(run).values()) if run.about.get("flood") else []
+    even = fairness.windows(run, spans)
+    return {"slowdown_mean": float(np.mean(slow)) if slow else None, "slowdown_p95": percentile(slow, 95),
+            "small_renders": len(slow) or None, "jain": float(np.mean(even)) if even else None,
+            "jain_least": min(even) if even else None}
+
+
+def of_kills(run, backlog):
+    if not run.kills:
+        return {}
+    answered, ended = repeats.finished_again(run)
+    starts = [repeats.new_start(run, k) for k in run.kills]
+    return {"finished_again": answered, "ended_again": ended, "repeated": repeats.repeated(run),
+            "new_start_s": None if None in starts else max(starts) / 1e6,
+            "pause_s": max(repeats.pause(run, k, backlog) for k in run.kills) / 1e6}
+
+
+def percentile(values, share, unit=1):
+    return float(np.percentile(values, share)) / unit if len(values) else None
