@@ -1,5 +1,6 @@
 """Dispatch measured.
 
+    python3 -m dispatch run [--quick]               run scenarios, then write the page of them
     python3 -m dispatch report RUNS_DIR --out DIR   write dispatch.md, dispatch.json and dispatch/*.svg
     python3 -m dispatch show RUN_DIR                print the numbers of one run
 
@@ -8,17 +9,27 @@ Run it in deploy/bench. A run is a folder with run.json, gpu-*.jsonl, work.jsonl
 import argparse
 import json
 import sys
+import time
 from pathlib import Path
 
-from . import logs, measures, page, study
+from . import logs, measures, page, play, scenarios, study, systems
 
 BENCH = Path(__file__).resolve().parents[3] / "docs" / "bench"
+COMMAND = " ".join(["deploy/bench/run", *sys.argv[2:]])
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="dispatch", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = parser.add_subparsers(dest="verb", required=True)
+    running = verbs.add_parser("run", help="run scenarios, then write the page of them")
+    running.add_argument("--quick", action="store_true", help=f"only {', '.join(scenarios.QUICK)}, once each")
+    running.add_argument("--only", nargs="+", metavar="SCENARIO", help="only these")
+    running.add_argument("--peers", action="store_true", help="the peers beside us, on the same virtual GPUs")
+    running.add_argument("--repeats", type=int, help="of every scenario (default: its own)")
+    running.add_argument("--runs", type=Path, help="folder of the raw logs (default: a new one under target/runs)")
+    running.add_argument("--out", type=Path, default=BENCH, help="folder of the page (default: docs/bench)")
+    running.add_argument("--goals", type=Path, default=study.HERE / "goals.toml", help="default: %(default)s")
     report = verbs.add_parser("report", help="write the page, the data and the pictures")
     report.add_argument("runs", type=Path)
     report.add_argument("--out", type=Path, default=BENCH, help="folder (default: docs/bench)")
@@ -28,10 +39,16 @@ def main(arguments=None):
     if chosen.verb == "show":
         print(json.dumps(measures.measure(logs.read(chosen.run)), indent=1))
         return 0
+    status = 0
+    if chosen.verb == "run":
+        chosen.runs = chosen.runs or systems.BENCH / "target" / "runs" / time.strftime("%Y%m%d-%H%M%S")
+        names = chosen.only or (scenarios.QUICK if chosen.quick else [each.name for each in scenarios.ALL])
+        repeats = chosen.repeats or (1 if chosen.quick else None)
+        status = min(1, play.run(scenarios.chosen(names), chosen.peers, repeats, chosen.runs.resolve(), COMMAND))
     from . import plots
     found = study.read(chosen.runs, chosen.goals)
     page.write(found, chosen.out, plots.draw(found, chosen.out / "dispatch"))
-    return 0
+    return status
 
 
 if __name__ == "__main__":

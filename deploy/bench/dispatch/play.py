@@ -7,15 +7,15 @@ import urllib.request
 from datetime import datetime, timezone
 from itertools import groupby
 
-from . import machine, systems, workloads
+from . import machine, scenarios, systems, workloads
 
 WARM_UP = (500, 5)
 
 
-def run(scenarios, with_peers, repeats, out, command):
+def run(chosen, with_peers, repeats, out, command):
     """Writes `out/<scenario>/<system>-<repeat>/` for each run. Returns how many runs were not answered to the end."""
     unfinished = 0
-    for shape, group in groupby(sorted(scenarios, key=lambda s: s.shape), key=lambda s: s.shape):
+    for shape, group in groupby(sorted(chosen, key=lambda s: s.shape), key=lambda s: s.shape):
         gpus, slots, heap_mb = shape
         tell(f"stack of {gpus} x {slots} slots")
         with systems.stack(out / f"stack-{gpus}x{slots}-{heap_mb}", gpus, slots, heap_mb) as on:
@@ -29,7 +29,7 @@ def play(scenario, on, with_peers, repeats, out, command):
     """All runs of a scenario, interleaved: ours, a peer, the next peer, ours again."""
     bad = 0
     for repeat in range(1, repeats + 1):
-        for name in ("ours", *(scenario.peers if with_peers else ())):
+        for name in (systems.OURS, *(scenario.peers if with_peers else ())):
             bad += not once(scenario, name, on, repeat, out / scenario.name / f"{name}-{repeat}", command)
     return bad
 
@@ -45,21 +45,21 @@ def once(scenario, name, on, repeat, folder, command):
     kills = Kills(scenario.killed, on)
     kills.start()
     try:
-        play_to = systems.ours if name == "ours" else lambda *a: systems.peer(name, *a)
+        play_to = systems.ours if name == systems.OURS else lambda *a: systems.peer(name, *a)
         done = play_to(on, listed, folder, scenario.timeout)
     finally:
         kills.end()
         set_faults(on, {})
     after = on.cpu()
-    about = {"scenario": scenario.name, "title": scenario.title, "system": name, "repeat": repeat,
-             "slots": scenario.all_slots, "seed": scenario.name, "scale": 70, "machine": machine.description(),
+    about = {"scenario": scenario.name, "system": name, "repeat": repeat,
+             "slots": scenario.all_slots, "seed": scenario.name, "time_scale": scenarios.SCALE, "machine": machine.description(),
              "command": command, "durability": systems.DURABLE.get(name, ""), "load": machine.load(),
              "stolen_ms": machine.stolen_ms() - stolen, "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
              **({"capacity": scenario.capacity} if scenario.capacity else {})}
     write(folder / "run.json", about)
     write(folder / "events.json", kills.happened)
     cost = {server: {"role": systems.role(server), "cpu_ms": after[server] - before.get(server, 0)} for server in after}
-    if name != "ours":
+    if name != systems.OURS:
         cost = {server: c for server, c in cost.items() if c["role"] in ("gpu", "store")} | read(folder / "peer-cpu.json")
     write(folder / "cpu.json", cost)
     cut_logs(on, logs, folder)

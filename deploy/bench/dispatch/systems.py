@@ -14,7 +14,8 @@ PEERS = BENCH / "peers"
 # What a server of the stack is for; the rest of its name is its number.
 ROLES = {"worker": "plane", "taskmanager": "plane", "jobmanager": "coordinator", "zookeeper": "coordinator",
          "kafka": "broker", "minio": "store", "gpu": "gpu"}
-DURABLE = {"ours": "Kafka log, exactly-once state"}
+OURS = "stillwake"
+DURABLE = {OURS: "replicated log, checkpoints"}
 
 
 @dataclass

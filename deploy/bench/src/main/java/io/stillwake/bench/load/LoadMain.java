@@ -2,13 +2,14 @@ package io.stillwake.bench.load;
 
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SequenceWriter;
 import io.stillwake.bench.stack.BenchAddresses;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.ObjectStoreConfig;
 import io.stillwake.storage.minio.MinioObjectStore;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +74,11 @@ public final class LoadMain implements Callable<Integer> {
   }
 
   private void write(List<Outcome> outcomes) throws IOException {
-    try (SequenceWriter writer =
-        JSON.writer().withRootValueSeparator("\n").writeValues(out.toFile())) {
-      writer.writeAll(outcomes);
+    try (BufferedWriter writer = Files.newBufferedWriter(out)) {
+      for (Outcome outcome : outcomes) {
+        writer.write(JSON.writeValueAsString(outcome));
+        writer.newLine();
+      }
     }
   }
 }
