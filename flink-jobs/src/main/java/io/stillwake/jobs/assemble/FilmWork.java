@@ -87,6 +87,8 @@ final class FilmWork {
             plan.getDecodeCost() * decoded,
             RenderWork.playOrder(segment.getFirstFrame()),
             at)
+        .setSize(RenderWork.size(plan.getPicture()))
+        .setFrameCount(decoded)
         .setDecode(
             task.clearWindow()
                 .addAllWindow(window)

@@ -127,6 +127,8 @@ final class ClipPlanner {
     double cost = family.getCost().getAnchors() * layout.anchors().size() * scale;
     return render
         .item(WorkKind.WORK_KIND_ANCHORS, id, cost, 0, at)
+        .setSize(RenderWork.size(picture))
+        .setFrameCount(layout.anchors().size())
         .setAnchors(task.setPicture(picture.getObject()))
         .build();
   }
@@ -153,10 +155,13 @@ final class ClipPlanner {
             task.getCall().getModel(),
             family.getVersion());
     regions.ifPresent(maps -> task.setRegions(maps.getMaps().getObject()));
-    double cost = family.getCost().getFrames() * made * film.stride() * scale;
+    int frames = made * film.stride();
+    double cost = family.getCost().getFrames() * frames * scale;
     int order = RenderWork.playOrder(chunk.first() * film.stride());
     return render
         .item(WorkKind.WORK_KIND_FRAMES, id, cost, order, at)
+        .setSize(RenderWork.size(picture))
+        .setFrameCount(frames)
         .setFrames(task.setPicture(picture.getObject()))
         .build();
   }

@@ -90,6 +90,7 @@ final class PictureSteps {
     RestoreTask.Builder task = RestoreTask.newBuilder().setCall(call);
     double cost = family.getCost().getRestore() * scale * scale * megapixels(picture);
     return item(WorkKind.WORK_KIND_RESTORE, List.of(picture.getObject()), task.build(), call, cost)
+        .setSize(RenderWork.size(picture))
         .setRestore(task.setPicture(picture.getObject()))
         .build();
   }
@@ -107,7 +108,9 @@ final class PictureSteps {
     if (step.hasStylePicture()) {
       task.setStylePicture(step.getStylePicture());
     }
-    return item.setStylize(task.setPicture(picture.getObject())).build();
+    return item.setSize(RenderWork.size(picture))
+        .setStylize(task.setPicture(picture.getObject()))
+        .build();
   }
 
   private ModelCall.Builder stylizeCall(StylizeStep step) {

@@ -70,6 +70,7 @@ final class RegionSteps {
             family.getCost().getRegions() * pixels / PictureSteps.MEGAPIXEL,
             0,
             at)
+        .setSize(RenderWork.size(picture))
         .setRegions(task.setPicture(picture.getObject()))
         .build();
   }

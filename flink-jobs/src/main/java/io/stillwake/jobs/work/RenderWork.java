@@ -3,6 +3,8 @@ package io.stillwake.jobs.work;
 import com.google.protobuf.Timestamp;
 import io.stillwake.proto.DropRender;
 import io.stillwake.proto.IssuedWork;
+import io.stillwake.proto.Picture;
+import io.stillwake.proto.Size;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
@@ -57,6 +59,11 @@ public record RenderWork(
         .setOrder(order)
         .setRequestedAt(at)
         .setTraceparent(traceparent);
+  }
+
+  /** Of a picture, as an item names what its model works on. */
+  public static Size size(Picture picture) {
+    return Size.newBuilder().setWidth(picture.getWidth()).setHeight(picture.getHeight()).build();
   }
 
   /**

@@ -7,6 +7,7 @@ import static io.stillwake.jobs.assemble.SomePlan.chunk;
 import static io.stillwake.jobs.assemble.SomePlan.failed;
 import static io.stillwake.jobs.assemble.SomePlan.plan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.stillwake.jobs.SomeRender;
 import io.stillwake.proto.AssemblyUpdate;
@@ -47,6 +48,15 @@ final class AssembleRenderTest {
         .extracting(item -> item.getDecode().getSegment())
         .containsExactly(2, 0, 1);
     assertThat(assemble.work().get(1).getOrder()).isLessThan(assemble.work().get(2).getOrder());
+  }
+
+  @Test
+  void decodesTellWhatTheirCostIsLearntBy() throws Exception {
+    hearFilm();
+
+    assertThat(assemble.work())
+        .extracting(item -> item.getSize().getWidth(), WorkItem::getFrameCount)
+        .containsOnly(tuple(768, 24), tuple(768, 12));
   }
 
   @Test

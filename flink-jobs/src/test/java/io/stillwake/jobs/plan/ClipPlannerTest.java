@@ -19,6 +19,7 @@ import io.stillwake.proto.Picture;
 import io.stillwake.proto.PlannedChunk;
 import io.stillwake.proto.PlannedSegment;
 import io.stillwake.proto.RenderSpec;
+import io.stillwake.proto.Size;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
@@ -181,6 +182,18 @@ final class ClipPlannerTest {
         .extracting(PlannedChunk::getOverlap)
         .containsExactly(0, 2, 2, 2);
     assertThat(clip.frames().get(1).getCostSeconds()).isEqualTo(9 * 4 * 0.2);
+  }
+
+  @Test
+  void itemsTellWhatTheirCostIsLearntBy() {
+    FamilyDescriptor family = FAMILY.toBuilder().setLeadIn(2).build();
+    ClipPlanner.PlannedClip clip = plan(ID, CLIP, family, PHOTO);
+    Size size = Size.newBuilder().setWidth(768).setHeight(512).build();
+
+    assertThat(clip.anchors().orElseThrow().getSize()).isEqualTo(size);
+    assertThat(clip.anchors().orElseThrow().getFrameCount()).isEqualTo(7);
+    assertThat(clip.frames()).extracting(WorkItem::getSize).containsOnly(size);
+    assertThat(clip.frames().get(1).getFrameCount()).isEqualTo(18);
   }
 
   @Test
