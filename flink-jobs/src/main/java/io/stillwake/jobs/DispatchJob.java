@@ -64,7 +64,9 @@ final class DispatchJob {
         requested
             .union(answered, heard)
             .keyBy(PoolNews::getPool, Types.STRING)
-            .process(new AdmitWork(), ProtobufTypeInfo.of(WorkItem.getDefaultInstance()))
+            .process(
+                new AdmitWork(config.tenantWeights()),
+                ProtobufTypeInfo.of(WorkItem.getDefaultInstance()))
             .uid("dispatch-admit-work")
             .name("admit work");
 

@@ -1,5 +1,6 @@
 package io.stillwake.jobs;
 
+import io.stillwake.jobs.dispatch.TenantWeights;
 import io.stillwake.storage.ObjectStoreConfig;
 import java.io.File;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param uploadTimeout how long intake waits for an upload's event before a worker looks for it
  * @param ticketTimeout how long intake waits for an upload at all
  * @param parallelism of every operator that is not fixed by its job
+ * @param tenantWeights how much of a pool each tenant gets while others wait too
  */
 public record JobsConfig(
     String kafka,
@@ -25,7 +27,8 @@ public record JobsConfig(
     Duration checkpointInterval,
     Duration uploadTimeout,
     Duration ticketTimeout,
-    int parallelism)
+    int parallelism,
+    TenantWeights tenantWeights)
     implements Serializable {
 
   public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
@@ -37,6 +40,7 @@ public record JobsConfig(
     Objects.requireNonNull(kafka, "kafka");
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(families, "families");
+    Objects.requireNonNull(tenantWeights, "tenantWeights");
     positive("checkpoint-interval", checkpointInterval);
     positive("upload-timeout", uploadTimeout);
     positive("ticket-timeout", ticketTimeout);
@@ -48,13 +52,20 @@ public record JobsConfig(
   /** With every default. */
   public static JobsConfig of(String kafka, ObjectStoreConfig store, File families) {
     return new JobsConfig(
-        kafka, store, families, CHECKPOINT_INTERVAL, UPLOAD_TIMEOUT, TICKET_TIMEOUT, PARALLELISM);
+        kafka,
+        store,
+        families,
+        CHECKPOINT_INTERVAL,
+        UPLOAD_TIMEOUT,
+        TICKET_TIMEOUT,
+        PARALLELISM,
+        TenantWeights.EQUAL);
   }
 
   /**
    * From {@code --kafka}, {@code --families}, {@code --checkpoint-interval}, {@code
-   * --upload-timeout}, {@code --ticket-timeout} (ISO-8601, {@code PT30S}) and {@code
-   * --parallelism}; the store from {@code STILLWAKE_S3_…}.
+   * --upload-timeout}, {@code --ticket-timeout} (ISO-8601, {@code PT30S}), {@code --parallelism}
+   * and {@code --tenant-weights} ({@code acme=3,trial=0.5}); the store from {@code STILLWAKE_S3_…}.
    *
    * @param options name without dashes to value
    * @throws IllegalArgumentException naming the option, its value and what was expected
@@ -67,7 +78,8 @@ public record JobsConfig(
         duration(options, "checkpoint-interval", CHECKPOINT_INTERVAL),
         duration(options, "upload-timeout", UPLOAD_TIMEOUT),
         duration(options, "ticket-timeout", TICKET_TIMEOUT),
-        number(options, "parallelism", PARALLELISM));
+        number(options, "parallelism", PARALLELISM),
+        TenantWeights.parse(options.getOrDefault("tenant-weights", "")));
   }
 
   private static String required(Map<String, String> options, String name, String expected) {

@@ -36,7 +36,8 @@ public final class JobsMain {
           "checkpoint-interval",
           "upload-timeout",
           "ticket-timeout",
-          "parallelism");
+          "parallelism",
+          "tenant-weights");
 
   private JobsMain() {}
 

@@ -3,6 +3,7 @@ package io.stillwake.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stillwake.jobs.dispatch.TenantWeights;
 import io.stillwake.storage.ObjectStoreConfig;
 import java.io.File;
 import java.time.Duration;
@@ -33,7 +34,8 @@ final class JobsConfigTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 Duration.ofHours(24),
-                1));
+                1,
+                TenantWeights.EQUAL));
   }
 
   @Test
@@ -45,7 +47,8 @@ final class JobsConfigTest {
             "checkpoint-interval", "PT10S",
             "upload-timeout", "PT2S",
             "ticket-timeout", "PT1H",
-            "parallelism", "4");
+            "parallelism", "4",
+            "tenant-weights", "acme=3,trial=0.5");
 
     assertThat(JobsConfig.from(options, ENVIRONMENT))
         .isEqualTo(
@@ -56,7 +59,8 @@ final class JobsConfigTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 Duration.ofHours(1),
-                4));
+                4,
+                new TenantWeights(Map.of("acme", 3.0, "trial", 0.5))));
   }
 
   @ParameterizedTest
@@ -77,7 +81,12 @@ final class JobsConfigTest {
     "upload-timeout, PT-1S",
     "ticket-timeout, never",
     "parallelism, 0",
-    "parallelism, many"
+    "parallelism, many",
+    "tenant-weights, acme",
+    "tenant-weights, acme=0",
+    "tenant-weights, acme=heavy",
+    "tenant-weights, =1",
+    "tenant-weights, 'acme=1,acme=2'"
   })
   void valueThatCannotBeIsNamed(String option, String value) {
     Map<String, String> options = new HashMap<>(REQUIRED);

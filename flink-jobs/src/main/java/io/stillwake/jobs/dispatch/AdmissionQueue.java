@@ -1,46 +1,107 @@
 package io.stillwake.jobs.dispatch;
 
+import io.stillwake.proto.WorkClass;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A pool's waiting items: interactive ahead of batch, and tenants side by side in each. */
+/**
+ * A pool's waiting items. Interactive work goes ahead of batch work, which has a small share of the
+ * slot-seconds for itself so that it never stands still; tenants are side by side in each.
+ */
 final class AdmissionQueue {
 
-  private final FairQueue interactive = new FairQueue(Waiting.SOONEST_SEEN);
-  private final FairQueue batch = new FairQueue(Waiting.OLDEST_RENDER);
+  /** Of the slot-seconds, while interactive work waits too. */
+  static final double BATCH_SHARE = 0.1;
+
+  private static final class OfClass {
+    final FairQueue items;
+    double seconds;
+
+    OfClass(TenantWeights weights) {
+      items = new FairQueue(weights);
+    }
+  }
+
+  private final FairTurns<WorkClass> turns = new FairTurns<>(AdmissionQueue::share);
+  private final Map<WorkClass, OfClass> classes = new EnumMap<>(WorkClass.class);
   private final Map<ItemKey, Waiting> byKey = new HashMap<>();
+
+  AdmissionQueue(TenantWeights weights) {
+    classes.put(WorkClass.WORK_CLASS_INTERACTIVE, new OfClass(weights));
+    classes.put(WorkClass.WORK_CLASS_BATCH, new OfClass(weights));
+  }
+
+  /** Of the slot-seconds, while both classes wait. */
+  static double share(WorkClass workClass) {
+    return workClass == WorkClass.WORK_CLASS_INTERACTIVE ? 1 - BATCH_SHARE : BATCH_SHARE;
+  }
 
   void add(Waiting waiting) {
     if (byKey.putIfAbsent(waiting.key(), waiting) != null) {
       throw new IllegalStateException("item is queued already: " + waiting.key());
     }
-    queue(waiting).add(waiting);
-  }
-
-  /** Takes out what goes next. */
-  Optional<Waiting> poll() {
-    Optional<Waiting> next = interactive.poll().or(batch::poll);
-    next.ifPresent(waiting -> byKey.remove(waiting.key()));
-    return next;
-  }
-
-  /** Does nothing where the item is not queued. */
-  void remove(ItemKey key) {
-    Waiting waiting = byKey.remove(key);
-    if (waiting != null) {
-      queue(waiting).remove(waiting);
+    OfClass queue = classes.get(waiting.workClass());
+    boolean first = queue.items.isEmpty();
+    queue.items.add(waiting);
+    queue.seconds += waiting.cost();
+    if (first) {
+      turns.enter(waiting.workClass());
     }
+  }
+
+  /** Takes out what goes next. Who issues it charges for it. */
+  Optional<Waiting> poll() {
+    WorkClass next = turns.next();
+    if (next == null) {
+      return Optional.empty();
+    }
+    Waiting waiting = classes.get(next).items.poll().orElseThrow();
+    byKey.remove(waiting.key());
+    gone(waiting);
+    return Optional.of(waiting);
+  }
+
+  /**
+   * Takes an item out before its turn.
+   *
+   * @return empty where it is not queued
+   */
+  Optional<Waiting> remove(ItemKey key) {
+    Waiting waiting = byKey.remove(key);
+    if (waiting == null) {
+      return Optional.empty();
+    }
+    classes.get(waiting.workClass()).items.remove(waiting);
+    gone(waiting);
+    return Optional.of(waiting);
+  }
+
+  /**
+   * @param seconds slot-seconds that the tenant was served, or less than 0 to take a charge back
+   */
+  void charge(WorkClass workClass, String tenant, double seconds) {
+    turns.charge(workClass, seconds);
+    classes.get(workClass).items.charge(tenant, seconds);
   }
 
   int size() {
     return byKey.size();
   }
 
-  private FairQueue queue(Waiting waiting) {
-    return switch (waiting.workClass()) {
-      case WORK_CLASS_INTERACTIVE -> interactive;
-      case WORK_CLASS_BATCH, WORK_CLASS_UNSPECIFIED, UNRECOGNIZED -> batch;
-    };
+  /** Estimated slot-seconds that wait in the class. */
+  double seconds(WorkClass workClass) {
+    return classes.get(workClass).seconds;
+  }
+
+  private void gone(Waiting waiting) {
+    OfClass queue = classes.get(waiting.workClass());
+    queue.seconds -= waiting.cost();
+    if (queue.items.isEmpty()) {
+      // Sums of doubles drift.
+      queue.seconds = 0;
+      turns.leave(waiting.workClass());
+    }
   }
 }

@@ -28,8 +28,14 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead letters", ProtobufTypeInfo.of(DeadLetter.getDefaultInstance()));
 
+  private final TenantWeights weights;
+
   private transient PoolStore store;
   private transient Map<String, WatchedPool> pools;
+
+  public AdmitWork(TenantWeights weights) {
+    this.weights = weights;
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -40,8 +46,8 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
   @Override
   public void processElement(PoolNews news, Context context, Collector<WorkItem> out)
       throws Exception {
-    WatchedPool pool = pool(context.getCurrentKey());
     long now = context.timerService().currentProcessingTime();
+    WatchedPool pool = pool(context.getCurrentKey(), now);
     pool.pool.learn(news, now, new SideOutputs(context, out));
     pool.settle(now, context.timerService());
   }
@@ -49,17 +55,18 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<WorkItem> out)
       throws Exception {
-    WatchedPool pool = pool(context.getCurrentKey());
     long now = context.timerService().currentProcessingTime();
+    WatchedPool pool = pool(context.getCurrentKey(), now);
     pool.pool.proceed(now, new SideOutputs(context, out));
     pool.settle(now, context.timerService());
   }
 
   /** Made from kept state at its first news or timer after a start. */
-  private WatchedPool pool(String name) throws Exception {
+  private WatchedPool pool(String name, long now) throws Exception {
     WatchedPool pool = pools.get(name);
     if (pool == null) {
-      pool = new WatchedPool(new Pool(store), PoolGauges.register(getRuntimeContext(), name));
+      Pool kept = new Pool(store, weights, now);
+      pool = new WatchedPool(kept, PoolGauges.register(getRuntimeContext(), name));
       pools.put(name, pool);
     }
     return pool;
@@ -78,7 +85,7 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
 
     void settle(long now, TimerService timers) {
       gauges.show(pool.load(now));
-      pool.nextDue()
+      pool.nextDue(now)
           .ifPresent(
               due -> {
                 // A timer set for earlier than this one will set it when it fires.

@@ -5,43 +5,53 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/** Items that something is to happen to at a time each. Epoch milliseconds. */
-final class DueTimes {
+/** What something is to happen to at a time each. Epoch milliseconds. */
+final class DueTimes<K> {
 
-  private record Due(long at, ItemKey key) {}
+  private record Due<K>(long at, long turn, K key) {}
 
-  private final Map<ItemKey, Due> byKey = new HashMap<>();
-  private final TreeSet<Due> inOrder =
-      new TreeSet<>(Comparator.comparingLong(Due::at).thenComparing(due -> due.key().toString()));
+  private final Map<K, Due<K>> byKey = new HashMap<>();
+  private final TreeSet<Due<K>> inOrder =
+      new TreeSet<>(
+          Comparator.comparingLong((Due<K> due) -> due.at()).thenComparingLong(Due::turn));
+  private long turns;
 
-  /** Replaces the item's time where it has one. */
-  void put(ItemKey key, long at) {
-    remove(key);
-    Due due = new Due(at, key);
-    byKey.put(key, due);
+  /** Replaces its time where it has one. */
+  void put(K key, long at) {
+    Due<K> due = new Due<>(at, turns++, key);
+    Due<K> old = byKey.put(key, due);
+    if (old != null) {
+      inOrder.remove(old);
+    }
     inOrder.add(due);
   }
 
-  /** Does nothing where the item has no time. */
-  void remove(ItemKey key) {
-    Due due = byKey.remove(key);
+  /** Does nothing where it has no time. */
+  void remove(K key) {
+    Due<K> due = byKey.remove(key);
     if (due != null) {
       inOrder.remove(due);
     }
   }
 
   /** Takes out all that is due, earliest first. */
-  List<ItemKey> takeDue(long now) {
-    List<ItemKey> due = new ArrayList<>();
+  List<K> takeDue(long now) {
+    List<K> due = new ArrayList<>();
     while (!inOrder.isEmpty() && inOrder.first().at() <= now) {
-      ItemKey key = inOrder.pollFirst().key();
+      K key = inOrder.pollFirst().key();
       byKey.remove(key);
       due.add(key);
     }
     return due;
+  }
+
+  /** The one that is due first; empty where nothing is ever due. */
+  Optional<K> first() {
+    return inOrder.isEmpty() ? Optional.empty() : Optional.of(inOrder.first().key());
   }
 
   /** Empty where nothing is ever due. */

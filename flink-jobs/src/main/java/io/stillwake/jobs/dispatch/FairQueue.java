@@ -1,107 +1,60 @@
 package io.stillwake.jobs.dispatch;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/**
- * Start-time fair queueing over tenants of equal weight (Goyal, Vin, Cheng 1996), in slot-seconds.
- *
- * <p>Every tenant's next item has a start tag: where the tenant's last item ended in virtual time,
- * but not before now. The smallest tag goes next, and virtual time is the tag of what went last. So
- * over any stretch in which two tenants wait, they get equal slot-seconds, give or take one item
- * each, and a tenant that was away gets no credit for it.
- */
+/** Waiting items of one class, tenants side by side by their weights. */
 final class FairQueue {
 
-  private final Comparator<Waiting> insideTenant;
-  private final TreeSet<Flow> backlogged =
-      new TreeSet<>(
-          Comparator.comparingDouble((Flow flow) -> flow.start)
-              .thenComparingLong(flow -> flow.turn));
-  private final Map<String, Flow> flows = new HashMap<>();
-  private double virtualTime;
-  private long turns;
-  private int size;
+  private final FairTurns<String> turns;
+  private final Map<String, NavigableSet<Waiting>> byTenant = new HashMap<>();
 
-  FairQueue(Comparator<Waiting> insideTenant) {
-    this.insideTenant = insideTenant;
+  FairQueue(TenantWeights weights) {
+    turns = new FairTurns<>(weights::of);
   }
 
   void add(Waiting waiting) {
-    Flow flow = flows.computeIfAbsent(waiting.tenant(), tenant -> new Flow(insideTenant));
-    boolean first = flow.items.isEmpty();
-    if (!flow.items.add(waiting)) {
+    NavigableSet<Waiting> items =
+        byTenant.computeIfAbsent(waiting.tenant(), tenant -> new TreeSet<>(Waiting.ORDER));
+    if (!items.add(waiting)) {
       throw new IllegalStateException("item is queued already: " + waiting.key());
     }
-    size++;
-    if (first) {
-      enter(flow, Math.max(virtualTime, flow.finish));
+    if (items.size() == 1) {
+      turns.enter(waiting.tenant());
     }
   }
 
-  /** Takes out what goes next. */
+  /** Takes out what goes next. Nothing is charged for it yet. */
   Optional<Waiting> poll() {
-    Flow flow = backlogged.pollFirst();
-    if (flow == null) {
+    String tenant = turns.next();
+    if (tenant == null) {
       return Optional.empty();
     }
-    Waiting next = flow.items.pollFirst();
-    size--;
-    virtualTime = flow.start;
-    flow.finish = flow.start + next.cost();
-    if (!flow.items.isEmpty()) {
-      enter(flow, flow.finish);
-    }
-    forgetPast();
+    Waiting next = byTenant.get(tenant).first();
+    remove(next);
     return Optional.of(next);
   }
 
+  /** Does nothing where the item is not queued. */
   void remove(Waiting waiting) {
-    Flow flow = flows.get(waiting.tenant());
-    if (flow == null || !flow.items.remove(waiting)) {
-      return;
+    NavigableSet<Waiting> items = byTenant.get(waiting.tenant());
+    if (items != null && items.remove(waiting) && items.isEmpty()) {
+      byTenant.remove(waiting.tenant());
+      turns.leave(waiting.tenant());
     }
-    size--;
-    if (flow.items.isEmpty()) {
-      backlogged.remove(flow);
-      forgetPast();
-    }
-  }
-
-  int size() {
-    return size;
-  }
-
-  private void enter(Flow flow, double start) {
-    flow.start = start;
-    flow.turn = turns++;
-    backlogged.add(flow);
   }
 
   /**
-   * When nothing waits, nobody is ahead of anybody. Otherwise a tenant whose last item ended before
-   * now in virtual time would start now in any case; they are swept once they are the most.
+   * @param seconds slot-seconds that the tenant was served, or less than 0 to take a charge back
    */
-  private void forgetPast() {
-    if (backlogged.isEmpty()) {
-      flows.clear();
-    } else if (flows.size() > 2 * backlogged.size() + 16) {
-      flows.values().removeIf(flow -> flow.items.isEmpty() && flow.finish <= virtualTime);
-    }
+  void charge(String tenant, double seconds) {
+    turns.charge(tenant, seconds);
   }
 
-  /** One tenant's items. In the set by start and turn, so neither changes while it is in. */
-  private static final class Flow {
-    final TreeSet<Waiting> items;
-    double start;
-    double finish;
-    long turn;
-
-    Flow(Comparator<Waiting> insideTenant) {
-      this.items = new TreeSet<>(insideTenant);
-    }
+  boolean isEmpty() {
+    return byTenant.isEmpty();
   }
 }

@@ -13,6 +13,8 @@ import io.stillwake.storage.Topics;
 /** The words in which an item's failure is told: to its render, and to the operator. */
 final class GivenUp {
 
+  static final String DEADLINE_PASSED = "deadline_passed";
+
   private GivenUp() {}
 
   /** An attempt that nobody answered in time. */
@@ -24,6 +26,17 @@ final class GivenUp {
             "attempt %d: no answer (expected: within %d s of its issue)"
                 .formatted(item.getAttempt(), (held.getDeadline() - held.getIssuedAt()) / 1000))
         .build();
+  }
+
+  /** Of an item that cannot be done any more by the time it is wanted. */
+  static WorkResult tooLate(WorkItem item, long now) {
+    return result(
+        item,
+        DEADLINE_PASSED,
+        "not issued at %s (expected: done by %s)"
+            .formatted(
+                Timestamps.toString(Timestamps.fromMillis(now)),
+                Timestamps.toString(item.getDeadline())));
   }
 
   /** After the last attempt, whose failure decides. */

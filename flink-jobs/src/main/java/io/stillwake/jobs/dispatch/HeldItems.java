@@ -1,16 +1,13 @@
 package io.stillwake.jobs.dispatch;
 
+import com.google.protobuf.util.Timestamps;
 import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.WorkItem;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A pool's items, each in one place: queued, postponed or outstanding. The store says where; what
@@ -19,54 +16,92 @@ import java.util.stream.LongStream;
 final class HeldItems {
 
   private final PoolStore store;
-  private final AdmissionQueue queue = new AdmissionQueue();
-  private final DueTimes postponed = new DueTimes();
+  private final CostEstimates estimates;
+  private final AdmissionQueue queue;
+  private final Renders renders = new Renders();
+  private final DueTimes<ItemKey> postponed = new DueTimes<>();
   private final Outstanding outstanding = new Outstanding();
-  private final Map<String, Set<ItemKey>> byRender = new HashMap<>();
+
+  /** When the items that are not out are no longer wanted. */
+  private final DueTimes<ItemKey> wanted = new DueTimes<>();
+
   private long nextArrival;
 
-  HeldItems(PoolStore store) throws Exception {
+  HeldItems(PoolStore store, CostEstimates estimates, TenantWeights weights, long now)
+      throws Exception {
     this.store = store;
+    this.estimates = estimates;
+    this.queue = new AdmissionQueue(weights);
     for (HeldWork held : store.allHeld()) {
-      index(held);
+      ItemKey key = ItemKey.of(held.getItem());
+      renders.hold(key, held.getItem(), now);
+      restore(key, held);
       nextArrival = Math.max(nextArrival, held.getArrival() + 1);
     }
   }
 
-  static ItemKey key(WorkItem item) {
-    return new ItemKey(item.getRenderId(), item.getWorkId());
+  Renders renders() {
+    return renders;
+  }
+
+  AdmissionQueue queue() {
+    return queue;
+  }
+
+  Outstanding outstanding() {
+    return outstanding;
   }
 
   Optional<HeldWork> find(ItemKey key) throws Exception {
     return Optional.ofNullable(store.held(key));
   }
 
-  Set<ItemKey> ofRender(String render) {
-    return Set.copyOf(byRender.getOrDefault(render, Set.of()));
-  }
-
   /** Takes a new item in, queued. */
-  void add(WorkItem item) throws Exception {
-    put(HeldWork.newBuilder().setItem(item).setArrival(nextArrival++).build());
+  void add(WorkItem item, long now) throws Exception {
+    ItemKey key = ItemKey.of(item);
+    renders.hold(key, item, now);
+    put(key, HeldWork.newBuilder().setItem(item).setArrival(nextArrival++).build());
   }
 
-  /** Moves an item to where its due time says. */
-  void move(HeldWork held) throws Exception {
-    unindex(key(held.getItem()));
-    put(held);
+  /** Takes an item from where it is to the queue, or to its rest where it is postponed. */
+  void moveBack(HeldWork held) throws Exception {
+    ItemKey key = ItemKey.of(held.getItem());
+    unindex(key);
+    put(key, held);
   }
 
-  void release(ItemKey key) throws Exception {
+  /**
+   * Takes an item from the queue to the workers.
+   *
+   * @param held with its deadline
+   * @param issued as it is out
+   * @param lateAt from when on it has run far beyond its estimate, epoch milliseconds
+   */
+  void moveOut(HeldWork held, Issued issued, long lateAt) throws Exception {
+    unindex(issued.key());
+    store.hold(issued.key(), held);
+    outstanding.add(issued, held.getDeadline(), lateAt);
+  }
+
+  /** Keeps what has changed of an item that stays where it is. */
+  void keep(HeldWork held) throws Exception {
+    store.hold(ItemKey.of(held.getItem()), held);
+  }
+
+  void release(ItemKey key, long now) throws Exception {
     store.release(key);
     unindex(key);
-    byRender.computeIfPresent(
-        key.render(), (render, keys) -> keys.remove(key) && keys.isEmpty() ? null : keys);
+    renders.release(key, now);
   }
 
-  /** The item that goes next. Who takes it moves it at once. */
+  /** The item that goes next. Who takes it moves or releases it at once. */
   Optional<HeldWork> takeNext() throws Exception {
     Optional<Waiting> next = queue.poll();
-    return next.isEmpty() ? Optional.empty() : find(next.get().key());
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
+    renders.get(next.get().key().render()).unqueued(next.get());
+    return find(next.get().key());
   }
 
   /** The items that have rested. Who takes them moves them at once. */
@@ -74,26 +109,20 @@ final class HeldItems {
     return all(postponed.takeDue(now));
   }
 
-  /** The items whose answer is overdue. Who takes them moves or releases them at once. */
+  /** The items whose answer is overdue. Who takes them moves, extends or releases them at once. */
   List<HeldWork> takeExpired(long now) throws Exception {
     return all(outstanding.takeExpired(now));
   }
 
+  /** The items that are not out and nobody wants any more. Who takes them releases them at once. */
+  List<HeldWork> takeUnwanted(long now) throws Exception {
+    return all(wanted.takeDue(now));
+  }
+
   OptionalLong nextDue() {
-    return LongStream.concat(outstanding.nextDeadline().stream(), postponed.next().stream()).min();
-  }
-
-  /** How long an item that is issued now may take to be answered, in milliseconds. */
-  long allowance(WorkItem item) {
-    return outstanding.allowance(item.getCostSeconds());
-  }
-
-  int queued() {
-    return queue.size();
-  }
-
-  int outstanding() {
-    return outstanding.size();
+    return Stream.of(outstanding.nextExpiry(), postponed.next(), wanted.next())
+        .flatMapToLong(OptionalLong::stream)
+        .min();
   }
 
   int postponed() {
@@ -108,23 +137,40 @@ final class HeldItems {
     return items;
   }
 
-  private void put(HeldWork held) throws Exception {
-    store.hold(key(held.getItem()), held);
-    index(held);
+  private void put(ItemKey key, HeldWork held) throws Exception {
+    store.hold(key, held);
+    index(key, held);
   }
 
-  private void index(HeldWork held) {
-    ItemKey key = key(held.getItem());
-    byRender.computeIfAbsent(key.render(), render -> new HashSet<>()).add(key);
-    switch (held.getDueCase()) {
-      case POSTPONED_UNTIL -> postponed.put(key, held.getPostponedUntil());
-      case DEADLINE -> outstanding.add(key, held.getDeadline(), held.getItem().getCostSeconds());
-      case DUE_NOT_SET -> queue.add(Waiting.of(held));
+  private void restore(ItemKey key, HeldWork held) {
+    if (!held.hasDeadline()) {
+      index(key, held);
+      return;
     }
+    double estimate = estimates.of(held.getItem());
+    long lateAt = held.getCopied() ? Long.MAX_VALUE : held.getIssuedAt() + (long) (2000 * estimate);
+    outstanding.add(Issued.of(held, estimate, -1), held.getDeadline(), lateAt);
+  }
+
+  /** Of an item that is not out. */
+  private void index(ItemKey key, HeldWork held) {
+    WorkItem item = held.getItem();
+    if (item.hasDeadline()) {
+      wanted.put(key, Timestamps.toMillis(item.getDeadline()));
+    }
+    if (held.hasPostponedUntil()) {
+      postponed.put(key, held.getPostponedUntil());
+      return;
+    }
+    HeldRender render = renders.get(key.render());
+    Waiting waiting = Waiting.of(key, held, estimates.of(item), render.began());
+    queue.add(waiting);
+    render.queued(waiting);
   }
 
   private void unindex(ItemKey key) {
-    queue.remove(key);
+    queue.remove(key).ifPresent(waiting -> renders.get(key.render()).unqueued(waiting));
+    wanted.remove(key);
     postponed.remove(key);
     outstanding.remove(key);
   }

@@ -2,7 +2,10 @@ package io.stillwake.jobs.dispatch;
 
 import io.stillwake.jobs.kafka.ProtobufTypeInfo;
 import io.stillwake.proto.HeldWork;
+import io.stillwake.proto.LearntCost;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,6 +23,7 @@ final class KeyedPoolStore implements PoolStore {
 
   private final MapState<String, HeldWork> held;
   private final MapState<String, Long> dropped;
+  private final MapState<String, LearntCost> costs;
 
   KeyedPoolStore(RuntimeContext context) {
     held =
@@ -30,16 +34,21 @@ final class KeyedPoolStore implements PoolStore {
         new MapStateDescriptor<>("dropped", Types.STRING, Types.LONG);
     droppedRenders.enableTimeToLive(StateTtlConfig.newBuilder(DROPPED_FOR).build());
     dropped = context.getMapState(droppedRenders);
+    costs =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "costs", Types.STRING, ProtobufTypeInfo.of(LearntCost.getDefaultInstance())));
   }
 
   @Override
   public HeldWork held(ItemKey key) throws Exception {
-    return held.get(key.toString());
+    HeldWork stored = held.get(key.toString());
+    return stored == null ? null : StoredWork.restore(key, stored);
   }
 
   @Override
   public void hold(ItemKey key, HeldWork work) throws Exception {
-    held.put(key.toString(), work);
+    held.put(key.toString(), StoredWork.strip(work));
   }
 
   @Override
@@ -49,7 +58,11 @@ final class KeyedPoolStore implements PoolStore {
 
   @Override
   public Iterable<HeldWork> allHeld() throws Exception {
-    return held.values();
+    Iterable<Map.Entry<String, HeldWork>> entries = held.entries();
+    return () ->
+        StreamSupport.stream(entries.spliterator(), false)
+            .map(entry -> StoredWork.restore(ItemKey.parse(entry.getKey()), entry.getValue()))
+            .iterator();
   }
 
   @Override
@@ -60,5 +73,15 @@ final class KeyedPoolStore implements PoolStore {
   @Override
   public void rememberDropped(String render, long now) throws Exception {
     dropped.put(render, now);
+  }
+
+  @Override
+  public void rememberCost(CostKey key, LearntCost learnt) throws Exception {
+    costs.put(key.toString(), learnt);
+  }
+
+  @Override
+  public Iterable<LearntCost> allCosts() throws Exception {
+    return costs.values();
   }
 }

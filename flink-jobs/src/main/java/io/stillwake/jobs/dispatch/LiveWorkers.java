@@ -1,6 +1,5 @@
 package io.stillwake.jobs.dispatch;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,31 +15,58 @@ final class LiveWorkers {
   private record Heard(int slots, long at) {}
 
   private final Map<String, Heard> workers = new HashMap<>();
+  private final DueTimes<String> silences = new DueTimes<>();
+  private int slots;
+
+  /** Workers that have slots. */
+  private int serving;
 
   /**
    * @param at when the worker said so, by its own clock; counted as now where that is in our future
    */
   void heard(String worker, int slots, long at, long now) {
     Heard heard = new Heard(Math.max(0, slots), Math.min(at, now));
-    workers.merge(worker, heard, (old, news) -> news.at() >= old.at() ? news : old);
+    Heard known = workers.get(worker);
+    if (known == null || heard.at() >= known.at()) {
+      forget(worker);
+      workers.put(worker, heard);
+      silences.put(worker, heard.at() + SILENCE_MS);
+      count(heard, 1);
+    }
     forgetSilent(now);
   }
 
   /** Items that can run at once, now. */
   int slots(long now) {
     forgetSilent(now);
-    return workers.values().stream().mapToInt(Heard::slots).sum();
+    return slots;
+  }
+
+  /** Those that can run something, now. */
+  int serving(long now) {
+    forgetSilent(now);
+    return serving;
   }
 
   /** When the next worker is taken for dead unless it is heard of; empty where there is none. */
   OptionalLong nextSilence() {
-    return workers.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            Collections.min(workers.values().stream().map(Heard::at).toList()) + SILENCE_MS);
+    return silences.next();
   }
 
   private void forgetSilent(long now) {
-    workers.values().removeIf(heard -> heard.at() + SILENCE_MS <= now);
+    silences.takeDue(now).forEach(this::forget);
+  }
+
+  private void forget(String worker) {
+    Heard gone = workers.remove(worker);
+    if (gone != null) {
+      silences.remove(worker);
+      count(gone, -1);
+    }
+  }
+
+  private void count(Heard heard, int sign) {
+    slots += sign * heard.slots();
+    serving += heard.slots() > 0 ? sign : 0;
   }
 }

@@ -5,14 +5,10 @@ import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.RenderDropped;
 import io.stillwake.proto.WorkCancellation;
-import io.stillwake.proto.WorkFailure;
 import io.stillwake.proto.WorkItem;
-import io.stillwake.proto.WorkKind;
-import io.stillwake.proto.WorkResult;
 import io.stillwake.proto.WorkerStatus;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,18 +25,23 @@ final class Pool {
 
   private final PoolStore store;
   private final HeldItems items;
+  private final Issuing issuing;
+  private final Answering answering;
   private final LiveWorkers workers = new LiveWorkers();
 
-  Pool(PoolStore store) throws Exception {
+  Pool(PoolStore store, TenantWeights weights, long now) throws Exception {
+    Learnt learnt = new Learnt(store);
     this.store = store;
-    this.items = new HeldItems(store);
+    this.items = new HeldItems(store, learnt.estimates(), weights, now);
+    this.issuing = new Issuing(items, learnt);
+    this.answering = new Answering(items, learnt);
   }
 
   void learn(PoolNews news, long now, Outbox out) throws Exception {
     switch (news.getNewsCase()) {
-      case REQUESTED -> request(news.getRequested());
+      case REQUESTED -> request(news.getRequested(), now);
       case DROPPED -> drop(news.getDropped(), now, out);
-      case ANSWERED -> answer(news.getAnswered(), now, out);
+      case ANSWERED -> answering.answer(news.getAnswered(), now, out);
       case HEARD -> hear(news.getHeard(), now);
       case NEWS_NOT_SET -> log.warn("news without content pool={}", news.getPool());
     }
@@ -51,46 +52,42 @@ final class Pool {
   void proceed(long now, Outbox out) throws Exception {
     int slots = workers.slots(now);
     for (HeldWork expired : items.takeExpired(now)) {
-      expire(expired, slots, now, out);
+      answering.expire(expired, slots, now, out);
+    }
+    for (HeldWork unwanted : items.takeUnwanted(now)) {
+      issuing.giveUp(unwanted, now, out);
     }
     for (HeldWork rested : items.takeRested(now)) {
-      items.move(rested.toBuilder().clearDue().build());
+      items.moveBack(rested.toBuilder().clearDue().build());
     }
-    while (items.outstanding() < Outstanding.credits(slots)) {
-      Optional<HeldWork> next = items.takeNext();
-      if (next.isEmpty()) {
-        return;
-      }
-      items.move(
-          next.get().toBuilder()
-              .setIssuedAt(now)
-              .setDeadline(now + items.allowance(next.get().getItem()))
-              .build());
-      out.issue(next.get().getItem());
-    }
+    issuing.issue(slots, workers.serving(now), now, out);
+    issuing.copyLate(slots, now, out);
   }
 
   /** When {@link #proceed} has something to do even if nothing is learnt; empty for never. */
-  OptionalLong nextDue() {
-    return LongStream.concat(items.nextDue().stream(), workers.nextSilence().stream()).min();
+  OptionalLong nextDue(long now) {
+    return Stream.of(items.nextDue(), workers.nextSilence(), issuing.nextCopy(workers.slots(now)))
+        .flatMapToLong(OptionalLong::stream)
+        .min();
   }
 
   /** How much waits, rests and is out, for whoever watches. */
   PoolLoad load(long now) {
-    return new PoolLoad(items.queued(), items.postponed(), items.outstanding(), workers.slots(now));
+    return new PoolLoad(
+        items.queue().size(), items.postponed(), items.outstanding().size(), workers.slots(now));
   }
 
-  private void request(WorkItem item) throws Exception {
-    if (items.find(HeldItems.key(item)).isPresent() || store.dropped(item.getRenderId())) {
+  private void request(WorkItem item, long now) throws Exception {
+    if (items.renders().holds(ItemKey.of(item)) || store.dropped(item.getRenderId())) {
       return;
     }
-    items.add(item.toBuilder().setAttempt(1).build());
+    items.add(item.toBuilder().setAttempt(1).build(), now);
   }
 
   private void drop(RenderDropped dropped, long now, Outbox out) throws Exception {
     store.rememberDropped(dropped.getRenderId(), now);
-    for (ItemKey key : items.ofRender(dropped.getRenderId())) {
-      items.release(key);
+    for (ItemKey key : items.renders().itemsOf(dropped.getRenderId())) {
+      items.release(key, now);
     }
     // Even where nothing is outstanding as far as we know: a duplicate may be running.
     out.cancel(
@@ -99,74 +96,6 @@ final class Pool {
             .setTenant(dropped.getTenant())
             .setAt(Timestamps.fromMillis(now))
             .build());
-  }
-
-  private void answer(WorkResult result, long now, Outbox out) throws Exception {
-    ItemKey key = new ItemKey(result.getRenderId(), result.getWorkId());
-    Optional<HeldWork> held = items.find(key);
-    if (held.isEmpty()) {
-      return;
-    }
-    switch (result.getOutcomeCase()) {
-      case OUTPUT -> items.release(key);
-      case FAILURE -> fail(held.get(), result, now, out);
-      case OUTCOME_NOT_SET ->
-          log.warn("answer without outcome render={} work={}", key.render(), key.work());
-    }
-  }
-
-  private void fail(HeldWork held, WorkResult result, long now, Outbox out) throws Exception {
-    if (result.getFailure().getFinal()) {
-      WorkItem item = held.getItem();
-      items.release(HeldItems.key(item));
-      // A look that found nothing has done what it was asked; intake looks again.
-      if (item.getKind() != WorkKind.WORK_KIND_FIND) {
-        out.bury(GivenUp.letter(item, result, now));
-      }
-      return;
-    }
-    // The answer of an attempt that was already replaced says nothing of the one that is out.
-    boolean current = result.getAttempt() >= held.getItem().getAttempt() && held.hasDeadline();
-    if (current) {
-      long rest = Attempts.restAfter(held.getItem().getAttempt());
-      again(held, result.getFailure(), rest, now, out);
-    }
-  }
-
-  private void expire(HeldWork held, int slots, long now, Outbox out) throws Exception {
-    if (slots == 0) {
-      // Nobody is there who could have answered, so it does not count as an attempt: the item is
-      // still in the topic, and will be read from there.
-      items.move(held.toBuilder().setDeadline(now + items.allowance(held.getItem())).build());
-      return;
-    }
-    again(held, GivenUp.expired(held), 0, now, out);
-  }
-
-  private void again(HeldWork held, WorkFailure failure, long rest, long now, Outbox out)
-      throws Exception {
-    WorkItem item = held.getItem();
-    log.info(
-        "attempt failed render={} work={} kind={} attempt={} tenant={} code={}",
-        item.getRenderId(),
-        item.getWorkId(),
-        item.getKind(),
-        item.getAttempt(),
-        item.getTenant(),
-        failure.getCode());
-    if (item.getAttempt() >= Attempts.MAX) {
-      items.release(HeldItems.key(item));
-      WorkResult givenUp = GivenUp.result(held, failure);
-      out.giveUp(givenUp);
-      out.bury(GivenUp.letter(item, givenUp, now));
-      return;
-    }
-    HeldWork.Builder next =
-        held.toBuilder()
-            .setItem(item.toBuilder().setAttempt(item.getAttempt() + 1))
-            .setLastFailure(failure)
-            .clearDue();
-    items.move(rest == 0 ? next.build() : next.setPostponedUntil(now + rest).build());
   }
 
   private void hear(WorkerStatus status, long now) {

@@ -1,6 +1,7 @@
 package io.stillwake.jobs.dispatch;
 
 import io.stillwake.proto.HeldWork;
+import io.stillwake.proto.LearntCost;
 
 /** What of a pool must outlive a restart. In Flink its keyed state, else a map. */
 interface PoolStore {
@@ -18,4 +19,8 @@ interface PoolStore {
   boolean dropped(String render) throws Exception;
 
   void rememberDropped(String render, long now) throws Exception;
+
+  void rememberCost(CostKey key, LearntCost learnt) throws Exception;
+
+  Iterable<LearntCost> allCosts() throws Exception;
 }

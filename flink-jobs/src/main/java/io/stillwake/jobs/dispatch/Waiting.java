@@ -6,11 +6,14 @@ import io.stillwake.proto.WorkItem;
 import java.util.Comparator;
 
 /**
- * What the queue knows of an item: enough to order it, and no more, since a million may wait.
+ * What the queue knows of an item: enough to order it, and no more, since a million may wait. The
+ * order is fixed when the item is queued.
  *
- * @param cost slot-seconds, within {@value #MIN_COST} and {@value #MAX_COST}
+ * @param cost estimated slot-seconds
+ * @param due what is due first goes first: when its render began here, plus its patience; epoch
+ *     milliseconds
+ * @param patience in milliseconds, {@link Patience}; the order inside a render of batch work
  * @param order of play inside the render; lower is wanted sooner
- * @param again whether it was issued before, and failed or ran out of time
  * @param arrival counts up within the pool
  */
 record Waiting(
@@ -18,55 +21,46 @@ record Waiting(
     String tenant,
     WorkClass workClass,
     double cost,
+    double due,
+    double patience,
     int order,
-    boolean again,
     long arrival) {
 
-  private static final double MIN_COST = 0.01;
-  private static final double MAX_COST = 3600;
-
-  /** Items below this place in the order of play are what a viewer sees first. */
-  private static final int SEEN_FIRST = 4;
-
-  /**
-   * The order inside a tenant: what was tried before, since its render has waited longest; then
-   * what is seen first, in the order of play; then the longest first, since a long item that starts
-   * last makes everybody wait for it.
-   */
-  static final Comparator<Waiting> SOONEST_SEEN =
-      Comparator.comparing(Waiting::again, Comparator.reverseOrder())
-          .thenComparing(Waiting::seenFirst, Comparator.reverseOrder())
-          .thenComparingInt(waiting -> waiting.seenFirst() ? waiting.order : 0)
-          .thenComparing(
-              waiting -> waiting.seenFirst() ? 0 : waiting.cost, Comparator.reverseOrder())
+  /** Inside a tenant and a class. Render ids sort by time. */
+  static final Comparator<Waiting> ORDER =
+      Comparator.comparingDouble(Waiting::due)
+          .thenComparing(waiting -> waiting.key.render())
+          .thenComparingDouble(Waiting::patience)
+          .thenComparingInt(Waiting::order)
           .thenComparingLong(Waiting::arrival);
 
   /**
-   * The same within each render, and the oldest render before all others (render ids sort by time).
-   * Nobody watches batch work come in; a thousand renders are to end one after the other instead of
-   * all at the end.
+   * Nobody watches batch work come in: a thousand of its renders are to end one after the other
+   * instead of all at the end, so there patience counts inside a render only.
+   *
+   * @param cost estimated slot-seconds
+   * @param began when the first item of its render was asked for, epoch milliseconds
    */
-  static final Comparator<Waiting> OLDEST_RENDER =
-      Comparator.comparing((Waiting waiting) -> waiting.key.render()).thenComparing(SOONEST_SEEN);
-
-  Waiting {
-    // NaN and negative estimates become the least one.
-    cost = cost > MIN_COST ? Math.min(cost, MAX_COST) : MIN_COST;
-  }
-
-  static Waiting of(HeldWork held) {
+  static Waiting of(ItemKey key, HeldWork held, double cost, long began) {
     WorkItem item = held.getItem();
+    double patience = Patience.of(item, cost);
+    WorkClass workClass = classOf(item);
+    boolean watched = workClass == WorkClass.WORK_CLASS_INTERACTIVE;
     return new Waiting(
-        new ItemKey(item.getRenderId(), item.getWorkId()),
+        key,
         item.getTenant(),
-        item.getWorkClass(),
-        item.getCostSeconds(),
+        workClass,
+        cost,
+        watched ? began + patience : began,
+        patience,
         item.getOrder(),
-        item.getAttempt() > 1,
         held.getArrival());
   }
 
-  private boolean seenFirst() {
-    return order < SEEN_FIRST;
+  /** Nothing but the two classes that are queued. */
+  static WorkClass classOf(WorkItem item) {
+    return item.getWorkClass() == WorkClass.WORK_CLASS_INTERACTIVE
+        ? WorkClass.WORK_CLASS_INTERACTIVE
+        : WorkClass.WORK_CLASS_BATCH;
   }
 }

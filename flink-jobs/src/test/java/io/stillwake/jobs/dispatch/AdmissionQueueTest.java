@@ -2,9 +2,11 @@ package io.stillwake.jobs.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 final class AdmissionQueueTest {
 
-  private final AdmissionQueue queue = new AdmissionQueue();
+  private static final long BEGAN = 1_000_000;
+
+  private final AdmissionQueue queue = new AdmissionQueue(TenantWeights.EQUAL);
   private long arrivals;
 
   @Test
@@ -24,14 +28,50 @@ final class AdmissionQueueTest {
   }
 
   @Test
-  void firstItemsGoInPlayOrderAndTheRestLongestFirst() {
-    add(item("r1", "six").setOrder(6).setCostSeconds(3));
-    add(item("r1", "five").setOrder(5).setCostSeconds(1));
-    add(item("r1", "seven").setOrder(7).setCostSeconds(9));
-    add(item("r1", "one").setOrder(1).setCostSeconds(1));
-    add(item("r1", "zero").setOrder(0).setCostSeconds(1));
+  void batchGetsATenthOfTheSlotSecondsWhileInteractiveWorkWaits() {
+    for (int i = 0; i < 1000; i++) {
+      add(item("r1", "watched-" + i).setCostSeconds(2));
+      add(item("r2", "batch-" + i).setCostSeconds(2).setWorkClass(WorkClass.WORK_CLASS_BATCH));
+    }
 
-    assertThat(works()).containsExactly("zero", "one", "seven", "six", "five");
+    List<String> first = works(500);
+
+    assertThat(first.stream().filter(work -> work.startsWith("batch")).count()).isBetween(49L, 51L);
+  }
+
+  @Test
+  void firstChunksGoInPlayOrderAndTheRestLongestFirst() {
+    add(chunk(6).setCostSeconds(3));
+    add(chunk(5).setCostSeconds(1));
+    add(chunk(7).setCostSeconds(9));
+    add(chunk(1).setCostSeconds(1));
+    add(chunk(0).setCostSeconds(1));
+
+    assertThat(works()).containsExactly("c0", "c1", "c7", "c6", "c5");
+  }
+
+  @Test
+  void decodeGoesBeforeEveryChunk() {
+    add(chunk(0));
+    add(item("r1", "decode").setKind(WorkKind.WORK_KIND_DECODE).setOrder(400));
+
+    assertThat(works()).containsExactly("decode", "c0");
+  }
+
+  @Test
+  void firstChunksOfALaterRenderOvertakeTheRestOfAnEarlierOne() {
+    add(chunk(9).setRenderId("r1").setCostSeconds(3600), BEGAN);
+    add(chunk(0).setRenderId("r2"), BEGAN + 2_000);
+
+    assertThat(works()).containsExactly("c0", "c9");
+  }
+
+  @Test
+  void nothingIsOvertakenByWhatIsAskedForHalfAMinuteLater() {
+    add(chunk(0).setRenderId("r2"), BEGAN + 30_000);
+    add(chunk(9).setRenderId("r1").setCostSeconds(0.01), BEGAN);
+
+    assertThat(works()).containsExactly("c9", "c0");
   }
 
   @Test
@@ -45,24 +85,26 @@ final class AdmissionQueueTest {
 
   @Test
   void whatWasTriedBeforeGoesFirst() {
-    add(item("r1", "new"));
+    add(chunk(0));
     add(item("r1", "again").setAttempt(2).setOrder(40));
 
-    assertThat(works()).containsExactly("again", "new");
+    assertThat(works()).containsExactly("again", "c0");
   }
 
   @Test
   void batchEndsOneRenderBeforeItBeginsTheNext() {
-    for (String render : List.of("r2", "r1")) {
-      for (int order : new int[] {0, 5}) {
+    for (int i = 0; i < 2; i++) {
+      for (int chunk : new int[] {9, 0}) {
         add(
-            item(render, render + "-" + order)
-                .setOrder(order)
-                .setWorkClass(WorkClass.WORK_CLASS_BATCH));
+            chunk(chunk)
+                .setRenderId("r" + i)
+                .setWorkId("r" + i + "-" + chunk)
+                .setWorkClass(WorkClass.WORK_CLASS_BATCH),
+            BEGAN - i);
       }
     }
 
-    assertThat(works()).containsExactly("r1-0", "r1-5", "r2-0", "r2-5");
+    assertThat(works()).containsExactly("r1-0", "r1-9", "r0-0", "r0-9");
   }
 
   @Test
@@ -79,13 +121,32 @@ final class AdmissionQueueTest {
     return SomeWork.item(render, work).toBuilder();
   }
 
+  private static WorkItem.Builder chunk(int index) {
+    return item("r1", "c" + index).setOrder(RenderWork.playOrder(16 * index)).setFrameCount(16);
+  }
+
   private void add(WorkItem.Builder item) {
-    queue.add(Waiting.of(HeldWork.newBuilder().setItem(item).setArrival(arrivals++).build()));
+    add(item, BEGAN);
+  }
+
+  private void add(WorkItem.Builder item, long began) {
+    HeldWork held = HeldWork.newBuilder().setItem(item).setArrival(arrivals++).build();
+    queue.add(
+        Waiting.of(ItemKey.of(held.getItem()), held, CostEstimates.asked(held.getItem()), began));
   }
 
   private List<String> works() {
+    return works(Integer.MAX_VALUE);
+  }
+
+  private List<String> works(int most) {
     List<String> works = new ArrayList<>();
-    for (Optional<Waiting> next = queue.poll(); next.isPresent(); next = queue.poll()) {
+    while (works.size() < most) {
+      Optional<Waiting> next = queue.poll();
+      if (next.isEmpty()) {
+        break;
+      }
+      queue.charge(next.get().workClass(), next.get().tenant(), next.get().cost());
       works.add(next.get().key().work());
     }
     return works;

@@ -71,7 +71,23 @@ final class AdmitWorkTest {
     admit.processElement(requested(item("r", "w")), 0);
     passWithWorkerAlive(admit, MINUTE);
 
-    assertThat(admit.extractOutputValues()).extracting(WorkItem::getAttempt).containsExactly(1, 2);
+    assertThat(admit.extractOutputValues())
+        .filteredOn(item -> item.getCopy() == 0)
+        .extracting(WorkItem::getAttempt)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void timerSendsASecondCopyOfWhatRunsFarTooLong() throws Exception {
+    var admit = start(1, 0, null);
+    admit.processElement(heard("worker", 2, 0), 0);
+    admit.processElement(requested(item("r", "w")), 0);
+    admit.setProcessingTime(1_999);
+    assertThat(admit.extractOutputValues()).hasSize(1);
+
+    admit.setProcessingTime(2_000);
+
+    assertThat(admit.extractOutputValues()).extracting(WorkItem::getCopy).containsExactly(0, 1);
   }
 
   @Test
@@ -156,7 +172,7 @@ final class AdmitWorkTest {
       int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new AdmitWork()),
+            new KeyedProcessOperator<>(new AdmitWork(TenantWeights.EQUAL)),
             PoolNews::getPool,
             Types.STRING,
             MAX_PARALLELISM,

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 final class FairQueueTest {
 
-  private final FairQueue queue = new FairQueue(Waiting.SOONEST_SEEN);
+  private final FairQueue queue =
+      new FairQueue(new TenantWeights(Map.of("heavy", 3.0, "light", 0.5)));
   private long arrivals;
 
   @Test
@@ -78,19 +79,70 @@ final class FairQueueTest {
     }
     expected.removeAll(polled);
 
-    assertThat(queue.size()).isEqualTo(expected.size());
     assertThat(pollMany(expected.size())).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(queue.poll()).isEmpty();
   }
 
   @Test
-  void costThatIsNoNumberStopsNobody() {
-    add("broken", Double.NaN);
-    add("broken", Double.NEGATIVE_INFINITY);
-    add("broken", Double.POSITIVE_INFINITY);
-    addMany("other", 10, 1);
+  void tenantsThatWaitGetSlotSecondsByTheirWeights() {
+    addMany("heavy", 1000, 2);
+    addMany("plain", 1000, 5);
+    addMany("light", 1000, 1);
 
-    assertThat(servedBy(pollMany(13))).containsOnlyKeys("broken", "other");
+    Map<String, Double> served = servedBy(pollMany(600));
+
+    double share = served.get("plain");
+    assertThat(served.get("heavy")).isCloseTo(3 * share, within(15.0));
+    assertThat(served.get("light")).isCloseTo(share / 2, within(5.0));
+  }
+
+  @Test
+  void whatWasChargedTooLittleIsPaidLater() {
+    addMany("lucky", 1000, 1);
+    addMany("other", 1000, 1);
+    pollMany(2);
+
+    queue.charge("lucky", 20);
+
+    assertThat(servedBy(pollMany(20))).containsOnlyKeys("other");
+  }
+
+  @Test
+  void whatWasChargedTooMuchIsGivenBack() {
+    addMany("unlucky", 1000, 20);
+    addMany("other", 1000, 1);
+    pollMany(21);
+
+    queue.charge("unlucky", -19);
+
+    assertThat(pollMany(1).get(0).tenant()).isEqualTo("unlucky");
+  }
+
+  /** Both serve each tenant its share, give or take one item of each and one quantum. */
+  @RepeatedTest(5)
+  void serviceIsThatOfDeficitRoundRobin(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    TenantWeights weights = new TenantWeights(Map.of("heavy", 3.0, "light", 0.5));
+    DeficitRoundRobin other = new DeficitRoundRobin(weights);
+    for (int i = 0; i < 3000; i++) {
+      for (String tenant : List.of("heavy", "plain", "light")) {
+        other.add(add(tenant, random.nextDouble() * 10));
+      }
+    }
+
+    Map<String, Double> ours = new HashMap<>();
+    Map<String, Double> theirs = new HashMap<>();
+    for (int i = 0; i < 3000; i++) {
+      pollMany(1).forEach(next -> ours.merge(next.tenant(), next.cost(), Double::sum));
+      Waiting next = other.poll();
+      theirs.merge(next.tenant(), next.cost(), Double::sum);
+    }
+
+    for (String tenant : ours.keySet()) {
+      double share = ours.get("plain") * weights.of(tenant);
+      assertThat(ours.get(tenant)).isCloseTo(share, within(10 + 10 * weights.of(tenant)));
+      assertThat(theirs.get(tenant)).isCloseTo(ours.get(tenant), within(60.0));
+    }
   }
 
   private Waiting add(String tenant, double cost) {
@@ -109,7 +161,11 @@ final class FairQueueTest {
     List<Waiting> polled = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Optional<Waiting> next = queue.poll();
-      next.ifPresent(polled::add);
+      next.ifPresent(
+          item -> {
+            queue.charge(item.tenant(), item.cost());
+            polled.add(item);
+          });
     }
     return polled;
   }

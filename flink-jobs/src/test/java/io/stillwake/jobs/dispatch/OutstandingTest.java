@@ -2,6 +2,7 @@ package io.stillwake.jobs.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stillwake.proto.WorkClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,56 +12,89 @@ final class OutstandingTest {
   private final Outstanding outstanding = new Outstanding();
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "1, 2", "2, 3", "3, 5", "8, 12", "9, 14", "100, 150"})
-  void creditsAreHalfAsManyMoreThanSlotsAndAtLeastOneMore(int slots, int credits) {
-    assertThat(Outstanding.credits(slots)).isEqualTo(credits);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.1, 60000", "3, 60000", "10, 200000", "NaN, 60000"})
+  @CsvSource({"0.1, 60000", "3, 60000", "10, 200000"})
   void allowanceFollowsTheCostAndIsAMinuteAtLeast(double cost, long millis) {
     assertThat(outstanding.allowance(cost)).isEqualTo(millis);
   }
 
   @Test
   void allowanceCoversTheCostliestThatIsOut() {
-    outstanding.add(new ItemKey("r", "chunk"), 100, 95);
-    outstanding.add(new ItemKey("r", "anchors"), 100, 10);
-    outstanding.add(new ItemKey("r", "no number"), 100, Double.NaN);
+    add("chunk", 95, 100);
+    add("anchors", 10, 100);
+    add("as long", 95, 100);
+    outstanding.remove(key("as long"));
 
     assertThat(outstanding.allowance(3)).isEqualTo(20_000 * 98);
 
-    outstanding.remove(new ItemKey("r", "chunk"));
+    outstanding.remove(key("chunk"));
 
     assertThat(outstanding.allowance(3)).isEqualTo(20_000 * 13);
   }
 
   @Test
-  void whatHasExpiredIsNotWaitedForAnyMore() {
-    outstanding.add(new ItemKey("r", "chunk"), 100, 95);
+  void expiredItemsAreTakenOnceAndStayOutUntilTheyAreMoved() {
+    add("early", 1, 100);
+    add("late", 1, 200);
 
-    assertThat(outstanding.takeExpired(100)).hasSize(1);
-    assertThat(outstanding.allowance(3)).isEqualTo(60_000);
-  }
-
-  @Test
-  void expiredItemsAreTakenOnceAndFreeTheirCredits() {
-    outstanding.add(new ItemKey("r", "early"), 100, 1);
-    outstanding.add(new ItemKey("r", "late"), 200, 1);
-
-    assertThat(outstanding.takeExpired(150)).containsExactly(new ItemKey("r", "early"));
+    assertThat(outstanding.takeExpired(150)).containsExactly(key("early"));
     assertThat(outstanding.takeExpired(150)).isEmpty();
-    assertThat(outstanding.size()).isEqualTo(1);
-    assertThat(outstanding.nextDeadline()).hasValue(200);
+    assertThat(outstanding.size()).isEqualTo(2);
+    assertThat(outstanding.nextExpiry()).hasValue(200);
   }
 
   @Test
   void answeredItemDoesNotExpire() {
-    outstanding.add(new ItemKey("r", "w"), 100, 1);
+    add("w", 1, 100);
 
-    outstanding.remove(new ItemKey("r", "w"));
+    outstanding.remove(key("w"));
 
     assertThat(outstanding.takeExpired(1000)).isEmpty();
-    assertThat(outstanding.nextDeadline()).isEmpty();
+    assertThat(outstanding.nextExpiry()).isEmpty();
+    assertThat(outstanding.nextLate()).isEmpty();
+  }
+
+  @Test
+  void itemWaitsForASlotOnlyWhereMoreAreOutThanSlots() {
+    add("first", 10, 100);
+    assertThat(outstanding.wait(2)).isZero();
+
+    add("second", 20, 100);
+
+    assertThat(outstanding.wait(2)).isEqualTo(7.5);
+  }
+
+  @Test
+  void secondCopyHoldsACreditUntilOneOfTheTwoIsAnswered() {
+    add("w", 1, 100);
+    outstanding.copied(key("w"));
+    assertThat(outstanding.size()).isEqualTo(2);
+    assertThat(outstanding.mostLate(Long.MAX_VALUE)).isEmpty();
+
+    outstanding.copyEnded(key("w"));
+    assertThat(outstanding.size()).isEqualTo(1);
+
+    outstanding.remove(key("w"));
+    assertThat(outstanding.size()).isZero();
+  }
+
+  private void add(String work, double estimate, long expires) {
+    outstanding.add(
+        new Issued(
+            key(work),
+            "acme",
+            WorkClass.WORK_CLASS_INTERACTIVE,
+            new CostKey("", 0, 0, 0),
+            estimate,
+            estimate,
+            0,
+            0,
+            1,
+            false),
+        expires,
+        expires / 2);
+  }
+
+  private static ItemKey key(String work) {
+    return new ItemKey("r", work);
   }
 }

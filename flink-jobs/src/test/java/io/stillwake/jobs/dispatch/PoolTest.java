@@ -4,13 +4,19 @@ import static io.stillwake.jobs.dispatch.SomeWork.done;
 import static io.stillwake.jobs.dispatch.SomeWork.dropped;
 import static io.stillwake.jobs.dispatch.SomeWork.failed;
 import static io.stillwake.jobs.dispatch.SomeWork.failedForGood;
+import static io.stillwake.jobs.dispatch.SomeWork.frames;
 import static io.stillwake.jobs.dispatch.SomeWork.heard;
 import static io.stillwake.jobs.dispatch.SomeWork.item;
 import static io.stillwake.jobs.dispatch.SomeWork.requested;
+import static io.stillwake.jobs.dispatch.SomeWork.reused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.util.Timestamps;
 import io.stillwake.proto.DeadLetter;
+import io.stillwake.proto.FramesTask;
+import io.stillwake.proto.ModelCall;
 import io.stillwake.proto.PoolNews;
+import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
@@ -28,7 +34,7 @@ final class PoolTest {
 
   @BeforeEach
   void openPool() throws Exception {
-    pool = new Pool(store);
+    pool = new Pool(store, TenantWeights.EQUAL, now);
   }
 
   @Test
@@ -264,12 +270,64 @@ final class PoolTest {
     learn(failed(out.issued.get(0), "model_unavailable"));
     PoolLoad before = pool.load(now);
 
-    pool = new Pool(store);
+    pool = new Pool(store, TenantWeights.EQUAL, now);
 
     assertThat(pool.load(now)).isEqualTo(new PoolLoad(2, 1, 2, 0)).isNotEqualTo(before);
     learn(heard("worker", 1, now));
     learn(done(out.issued.get(1)));
     assertThat(out.works()).containsExactly("w0", "w1", "w2", "w3");
+  }
+
+  @Test
+  void attemptSaysWhenItWasIssued() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(item("r", "w")));
+
+    assertThat(out.last().getIssuedAt()).isEqualTo(Timestamps.fromMillis(now));
+  }
+
+  /** The estimates are far too low at first; what was measured is paid all the same. */
+  @Test
+  void tenantGainsNothingByAWrongEstimate() throws Exception {
+    learn(heard("worker", 1, now));
+    for (int i = 0; i < 100; i++) {
+      learn(requested(ofTenant("dear", "dear-" + i, 0.1)));
+      learn(requested(ofTenant("cheap", "cheap-" + i, 1)));
+    }
+    int dear = 0;
+    for (int i = 0; i < 60; i++) {
+      WorkItem next = out.issued.get(i);
+      boolean isDear = next.getTenant().equals("dear");
+      dear += isDear ? 1 : 0;
+      learn(done(next, isDear ? 5 : 1));
+    }
+
+    assertThat(dear).isBetween(9, 12);
+  }
+
+  @Test
+  void whatWasFoundCostsItsTenantNothing() throws Exception {
+    learn(heard("worker", 1, now));
+    for (int i = 0; i < 40; i++) {
+      learn(requested(ofTenant("reuses", "a" + i, 10)));
+      learn(requested(ofTenant("makes", "b" + i, 10)));
+    }
+    for (int i = 0; i < 40; i++) {
+      WorkItem next = out.issued.get(i);
+      learn(next.getTenant().equals("reuses") ? reused(next, 10) : done(next, 10));
+    }
+
+    assertThat(out.issued.stream().filter(item -> item.getTenant().equals("reuses")).count())
+        .isGreaterThanOrEqualTo(38);
+  }
+
+  private static WorkItem ofTenant(String tenant, String work, double cost) {
+    return frames("render-" + tenant, work).toBuilder()
+        .setTenant(tenant)
+        .setFrames(
+            FramesTask.newBuilder().setCall(ModelCall.newBuilder().setModel("for " + tenant)))
+        .setCostSeconds(cost)
+        .build();
   }
 
   private void learn(PoolNews news) throws Exception {

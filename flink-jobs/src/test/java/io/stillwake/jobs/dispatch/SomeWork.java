@@ -1,6 +1,8 @@
 package io.stillwake.jobs.dispatch;
 
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.proto.FramesTask;
+import io.stillwake.proto.ModelCall;
 import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.RenderDropped;
 import io.stillwake.proto.WorkClass;
@@ -9,6 +11,7 @@ import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkOutput;
 import io.stillwake.proto.WorkResult;
+import io.stillwake.proto.WorkTimings;
 import io.stillwake.proto.WorkerStatus;
 
 /** Items and news for tests, all of one pool. */
@@ -30,14 +33,22 @@ final class SomeWork {
         .build();
   }
 
+  /** As {@link #item}, and its model is known, so that its cost can be learnt. */
+  static WorkItem frames(String render, String work) {
+    return item(render, work).toBuilder()
+        .setFrames(FramesTask.newBuilder().setCall(ModelCall.newBuilder().setModel("model")))
+        .build();
+  }
+
   static Waiting waiting(String tenant, double cost, long arrival) {
     return new Waiting(
         new ItemKey("render-" + tenant, "work-" + arrival),
         tenant,
         WorkClass.WORK_CLASS_INTERACTIVE,
         cost,
+        0,
+        0,
         9,
-        false,
         arrival);
   }
 
@@ -66,6 +77,23 @@ final class SomeWork {
     return ToPool.answered(result(item).setOutput(WorkOutput.getDefaultInstance()).build());
   }
 
+  /** Answered by this copy of the attempt, after the model ran for so long. */
+  static PoolNews done(WorkItem item, double seconds) {
+    return ToPool.answered(
+        result(item)
+            .setOutput(WorkOutput.getDefaultInstance())
+            .setTimings(WorkTimings.newBuilder().setModelMs(Math.round(seconds * 1000)))
+            .build());
+  }
+
+  /** Found, not made. */
+  static PoolNews reused(WorkItem item, double seconds) {
+    return ToPool.answered(
+        done(item, seconds).getAnswered().toBuilder()
+            .setOutput(WorkOutput.newBuilder().setReused(true))
+            .build());
+  }
+
   static PoolNews failed(WorkItem item, String code) {
     return ToPool.answered(result(item).setFailure(WorkFailure.newBuilder().setCode(code)).build());
   }
@@ -81,6 +109,7 @@ final class SomeWork {
         .setWorkId(item.getWorkId())
         .setTenant(item.getTenant())
         .setPool(item.getPool())
-        .setAttempt(item.getAttempt());
+        .setAttempt(item.getAttempt())
+        .setCopy(item.getCopy());
   }
 }

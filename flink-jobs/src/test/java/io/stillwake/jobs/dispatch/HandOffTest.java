@@ -1,0 +1,90 @@
+package io.stillwake.jobs.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.protobuf.util.Timestamps;
+import io.stillwake.proto.WorkClass;
+import io.stillwake.proto.WorkTimings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class HandOffTest {
+
+  private final HandOff handOff = new HandOff();
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 2", "2, 3", "3, 5", "8, 12", "9, 14", "100, 150"})
+  void unmeasuredCreditsAreHalfAsManyMoreThanSlotsAndAtLeastOneMore(int slots, int credits) {
+    assertThat(handOff.credits(slots, 1)).isEqualTo(credits);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Milliseconds of run and way; slots, workers, credits.
+    "20000, 20, 8, 1, 9",
+    "20000, 20, 8, 4, 12",
+    "20000, 20, 8, 8, 12",
+    "200, 20, 8, 1, 10",
+    "20, 20, 8, 1, 20",
+    "5, 20, 8, 1, 32",
+    "1000, 20, 1, 1, 2"
+  })
+  void creditsCoverWhatFallsFreeOnTheWay(
+      long runMs, long wayMs, int slots, int serving, int credits) {
+    learnMany(runMs, wayMs, 0, 0);
+
+    assertThat(handOff.credits(slots, serving)).isEqualTo(credits);
+  }
+
+  /** The more are out, the longer each waits in the topic; that must not send out yet more. */
+  @Test
+  void waitBehindOthersIsNoPartOfTheWay() {
+    learnMany(1000, 20 + 500, 0, 0.5);
+
+    assertThat(handOff.seconds()).isCloseTo(0.02, within(1e-9));
+  }
+
+  @Test
+  void downloadsCountByTheLongest() {
+    learnMany(1000, 20, 0, 0);
+    learnMany(1000, 20, 300, 0);
+
+    assertThat(handOff.seconds()).isCloseTo(0.32, within(1e-9));
+  }
+
+  @Test
+  void whatWasIssuedBeforeARestartTellsNothing() {
+    learnMany(1000, 60_000, 0, -1);
+
+    assertThat(handOff.seconds()).isZero();
+  }
+
+  private void learnMany(long runMs, long wayMs, long fetchMs, double wait) {
+    for (int i = 0; i < 10; i++) {
+      WorkTimings timings =
+          WorkTimings.newBuilder()
+              .setStartedAt(Timestamps.fromMillis(5_000_000))
+              .setFinishedAt(Timestamps.fromMillis(5_000_000 + fetchMs + runMs))
+              .setFetchMs(fetchMs)
+              .setModelMs(runMs)
+              .build();
+      handOff.learn(issued(wait), timings, 1000 + wayMs + fetchMs + runMs);
+    }
+  }
+
+  private static Issued issued(double wait) {
+    return new Issued(
+        new ItemKey("r", "w"),
+        "acme",
+        WorkClass.WORK_CLASS_INTERACTIVE,
+        new CostKey("m", 0, 0, 0),
+        1,
+        1,
+        1000,
+        wait,
+        1,
+        false);
+  }
+}

@@ -1,0 +1,122 @@
+package io.stillwake.jobs.dispatch;
+
+import static io.stillwake.jobs.dispatch.SomeWork.done;
+import static io.stillwake.jobs.dispatch.SomeWork.failed;
+import static io.stillwake.jobs.dispatch.SomeWork.failedForGood;
+import static io.stillwake.jobs.dispatch.SomeWork.frames;
+import static io.stillwake.jobs.dispatch.SomeWork.heard;
+import static io.stillwake.jobs.dispatch.SomeWork.requested;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stillwake.proto.PoolNews;
+import io.stillwake.proto.WorkCancellation;
+import io.stillwake.proto.WorkItem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class SecondCopiesTest {
+
+  private final MapPoolStore store = new MapPoolStore();
+  private final SentOut out = new SentOut();
+  private Pool pool;
+  private long now = 1_000_000;
+
+  @BeforeEach
+  void openPool() throws Exception {
+    pool = new Pool(store, TenantWeights.EQUAL, now);
+    learn(heard("worker", 2, now));
+  }
+
+  @Test
+  void noneIsSentWhileSlotsAreBusy() throws Exception {
+    learn(requested(frames("r", "w1")));
+    learn(requested(frames("r", "w2")));
+    pass(10_000);
+
+    assertThat(out.issued).extracting(WorkItem::getCopy).containsOnly(0);
+  }
+
+  @Test
+  void itemGetsOneAtMost() throws Exception {
+    sendTwoCopies();
+    learn(heard("another", 5, now));
+    pass(10_000);
+
+    assertThat(out.issued).extracting(WorkItem::getCopy).containsExactly(0, 1);
+  }
+
+  @Test
+  void firstAnswerWinsAndStopsTheOther() throws Exception {
+    sendTwoCopies();
+    learn(done(out.issued.get(1)));
+    learn(done(out.issued.get(0)));
+
+    assertThat(out.canceled).extracting(WorkCancellation::getWorkId).containsExactly("w");
+    assertThat(out.canceled).extracting(WorkCancellation::getRenderId).containsExactly("r");
+    assertThat(pool.load(now).outstanding()).isZero();
+  }
+
+  @Test
+  void failureOfOneIsNoFailedAttempt() throws Exception {
+    sendTwoCopies();
+    learn(failed(out.issued.get(1), "model_unavailable"));
+    learn(failed(out.issued.get(1), "model_unavailable"));
+    assertThat(pool.load(now).outstanding()).isEqualTo(1);
+    assertThat(pool.load(now).postponed()).isZero();
+
+    learn(done(out.issued.get(0)));
+
+    assertThat(pool.load(now).outstanding()).isZero();
+    assertThat(out.canceled).isEmpty();
+  }
+
+  @Test
+  void failureOfBothIsAFailedAttempt() throws Exception {
+    sendTwoCopies();
+    learn(failed(out.issued.get(0), "model_unavailable"));
+    pool = new Pool(store, TenantWeights.EQUAL, now);
+    learn(heard("worker", 2, now));
+    learn(failed(out.issued.get(1), "model_unavailable"));
+    assertThat(pool.load(now).postponed()).isEqualTo(1);
+
+    pass(Attempts.restAfter(1));
+
+    assertThat(out.last().getAttempt()).isEqualTo(2);
+    assertThat(out.last().getCopy()).isZero();
+  }
+
+  @Test
+  void finalFailureOfOneStopsTheOther() throws Exception {
+    sendTwoCopies();
+    learn(failedForGood(out.issued.get(0), "invalid_output"));
+
+    assertThat(out.canceled).extracting(WorkCancellation::getWorkId).containsExactly("w");
+    assertThat(pool.load(now).outstanding()).isZero();
+  }
+
+  @Test
+  void shareOfTheSlotSecondsIsKept() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      learn(requested(frames("r", "w" + i)));
+      pass(10_000);
+      learn(done(out.last()));
+    }
+
+    long copies = out.issued.stream().filter(item -> item.getCopy() == 1).count();
+    assertThat(copies).isBetween(29L, 31L);
+  }
+
+  private void sendTwoCopies() throws Exception {
+    learn(requested(frames("r", "w")));
+    pass(2_000);
+  }
+
+  private void learn(PoolNews news) throws Exception {
+    pool.learn(news, now, out);
+  }
+
+  private void pass(long millis) throws Exception {
+    now += millis;
+    learn(heard("worker", 2, now));
+  }
+}

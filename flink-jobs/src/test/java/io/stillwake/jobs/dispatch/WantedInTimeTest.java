@@ -1,0 +1,117 @@
+package io.stillwake.jobs.dispatch;
+
+import static io.stillwake.jobs.dispatch.SomeWork.done;
+import static io.stillwake.jobs.dispatch.SomeWork.failed;
+import static io.stillwake.jobs.dispatch.SomeWork.failedForGood;
+import static io.stillwake.jobs.dispatch.SomeWork.frames;
+import static io.stillwake.jobs.dispatch.SomeWork.heard;
+import static io.stillwake.jobs.dispatch.SomeWork.requested;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.Timestamps;
+import io.stillwake.proto.PoolNews;
+import io.stillwake.proto.WorkItem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class WantedInTimeTest {
+
+  private final MapPoolStore store = new MapPoolStore();
+  private final SentOut out = new SentOut();
+  private Pool pool;
+  private long now = 1_000_000;
+
+  @BeforeEach
+  void openPool() throws Exception {
+    pool = new Pool(store, TenantWeights.EQUAL, now);
+  }
+
+  @Test
+  void whatCanBeDoneInTimeIsIssued() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(wanted("w", 1_100)));
+
+    assertThat(out.works()).containsExactly("w");
+  }
+
+  @Test
+  void whatCannotBeDoneInTimeIsGivenUpOnceAndForGood() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(wanted("w", 1_099)));
+    now += 10_000;
+    pool.proceed(now, out);
+
+    assertThat(out.issued).isEmpty();
+    assertThat(out.givenUp)
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.getFailure().getCode()).isEqualTo("deadline_passed");
+              assertThat(result.getFailure().getFinal()).isTrue();
+              assertThat(result.getWorkId()).isEqualTo("w");
+            });
+    assertThat(out.buried).isEmpty();
+  }
+
+  @Test
+  void waitBehindWhatIsOutCounts() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(frames("r", "first").toBuilder().setCostSeconds(5).build()));
+    learn(requested(wanted("w", 6_000)));
+
+    assertThat(out.givenUp).hasSize(1);
+  }
+
+  @Test
+  void timerGivesUpWhatWaitsBeyondItsDeadline() throws Exception {
+    learn(requested(wanted("w", 5_000)));
+    assertThat(pool.nextDue(now)).hasValue(now + 5_000);
+
+    now += 5_000;
+    pool.proceed(now, out);
+
+    assertThat(out.givenUp).hasSize(1);
+    assertThat(pool.load(now).queued()).isZero();
+    assertThat(pool.nextDue(now)).isEmpty();
+  }
+
+  @Test
+  void timerGivesUpWhatRestsBeyondItsDeadline() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(wanted("w", 5_000)));
+    learn(failed(out.last(), "model_unavailable"));
+    pool = new Pool(store, TenantWeights.EQUAL, now);
+    now += 5_000;
+    pool.proceed(now, out);
+
+    assertThat(out.givenUp).hasSize(1);
+  }
+
+  @Test
+  void whatIsOutIsNotGivenUp() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(wanted("w", 5_000)));
+    now += 5_000;
+    pool.proceed(now, out);
+    learn(done(out.last()));
+
+    assertThat(out.givenUp).isEmpty();
+  }
+
+  @Test
+  void workerThatFoundItTooLateMakesNoDeadLetter() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(wanted("w", 5_000)));
+    learn(failedForGood(out.last(), "deadline_passed"));
+
+    assertThat(out.buried).isEmpty();
+  }
+
+  private WorkItem wanted(String work, long withinMs) {
+    return frames("r", work).toBuilder().setDeadline(Timestamps.fromMillis(now + withinMs)).build();
+  }
+
+  private void learn(PoolNews news) throws Exception {
+    pool.learn(news, now, out);
+  }
+}
