@@ -91,7 +91,9 @@ final class HeldItems {
   void release(ItemKey key, long now) throws Exception {
     store.release(key);
     unindex(key);
-    renders.release(key, now);
+    if (renders.release(key, now)) {
+      store.forget(key.render());
+    }
   }
 
   /** The item that goes next. Who takes it moves or releases it at once. */

@@ -13,6 +13,9 @@ interface PoolStore {
 
   void release(ItemKey key) throws Exception;
 
+  /** No item of the render is held any more. */
+  void forget(String render) throws Exception;
+
   Iterable<HeldWork> allHeld() throws Exception;
 
   /** Whether the render was dropped lately: what is requested for it afterwards is not held. */

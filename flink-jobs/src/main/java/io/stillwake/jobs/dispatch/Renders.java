@@ -36,13 +36,19 @@ final class Renders {
     return Objects.requireNonNull(byId.get(render), render);
   }
 
-  /** The item is held no more. */
-  void release(ItemKey key, long now) {
+  /**
+   * The item is held no more.
+   *
+   * @return whether it was the last of its render
+   */
+  boolean release(ItemKey key, long now) {
     HeldRender render = byId.get(key.render());
-    if (render != null && render.items().remove(key) && render.items().isEmpty()) {
+    boolean last = render != null && render.items().remove(key) && render.items().isEmpty();
+    if (last) {
       idle.put(key.render(), now);
     }
     forgetIdle(now);
+    return last;
   }
 
   boolean holds(ItemKey key) {

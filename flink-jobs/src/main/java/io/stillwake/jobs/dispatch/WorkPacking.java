@@ -19,8 +19,12 @@ import java.util.zip.Inflater;
 final class WorkPacking {
 
   /** The pattern of an item that is packed without one. */
-  static final ByteString NO_PATTERN = ByteString.EMPTY;
+  static final byte[] NO_PATTERN = {};
 
+  /** The first byte of what was packed with a pattern, and without one. */
+  private static final byte PATTERNED = 1;
+
+  private static final byte ALONE = 0;
   private static final int CHUNK = 1024;
 
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
@@ -28,18 +32,21 @@ final class WorkPacking {
   private final byte[] buffer = new byte[CHUNK];
 
   /** What other items of the same render can be packed with. */
-  static ByteString pattern(HeldWork work) {
-    return withoutKey(work).toByteString();
+  static byte[] pattern(HeldWork work) {
+    return withoutKey(work).toByteArray();
   }
 
-  byte[] pack(HeldWork work, ByteString pattern) {
+  byte[] pack(HeldWork work, byte[] pattern) {
     deflater.reset();
-    if (!pattern.isEmpty()) {
-      deflater.setDictionary(pattern.asReadOnlyByteBuffer());
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(CHUNK);
+    if (pattern.length > 0) {
+      deflater.setDictionary(pattern);
+      packed.write(PATTERNED);
+    } else {
+      packed.write(ALONE);
     }
     deflater.setInput(withoutKey(work).toByteArray());
     deflater.finish();
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(CHUNK);
     while (!deflater.finished()) {
       packed.write(buffer, 0, deflater.deflate(buffer));
     }
@@ -47,29 +54,27 @@ final class WorkPacking {
   }
 
   /**
-   * @param pattern that it was packed with
+   * @param pattern of its render by now; an item that was packed before there was one needs none
+   * @throws DataFormatException where it is not what was packed, or not with this pattern
    */
-  HeldWork unpack(ItemKey key, byte[] packed, ByteString pattern) {
+  HeldWork unpack(ItemKey key, byte[] packed, byte[] pattern)
+      throws DataFormatException, InvalidProtocolBufferException {
     inflater.reset();
-    if (!pattern.isEmpty()) {
-      inflater.setDictionary(pattern.asReadOnlyByteBuffer());
+    if (packed[0] == PATTERNED) {
+      inflater.setDictionary(pattern);
     }
-    inflater.setInput(packed);
+    inflater.setInput(packed, 1, packed.length - 1);
     ByteString.Output unpacked = ByteString.newOutput(CHUNK);
-    try {
-      while (!inflater.finished()) {
-        int count = inflater.inflate(buffer);
-        if (count == 0) {
-          throw new IllegalStateException("held work %s is cut short".formatted(key));
-        }
-        unpacked.write(buffer, 0, count);
+    while (!inflater.finished()) {
+      int count = inflater.inflate(buffer);
+      if (count == 0 && !inflater.finished()) {
+        throw new DataFormatException("cut short after %d bytes".formatted(packed.length));
       }
-      HeldWork.Builder work = HeldWork.parseFrom(unpacked.toByteString()).toBuilder();
-      work.getItemBuilder().setRenderId(key.render()).setWorkId(key.work());
-      return work.build();
-    } catch (DataFormatException | InvalidProtocolBufferException e) {
-      throw new IllegalStateException("held work %s cannot be read".formatted(key), e);
+      unpacked.write(buffer, 0, count);
     }
+    HeldWork.Builder work = HeldWork.parseFrom(unpacked.toByteString()).toBuilder();
+    work.getItemBuilder().setRenderId(key.render()).setWorkId(key.work());
+    return work.build();
   }
 
   private static HeldWork withoutKey(HeldWork work) {

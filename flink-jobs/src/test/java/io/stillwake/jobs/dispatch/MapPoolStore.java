@@ -1,5 +1,7 @@
 package io.stillwake.jobs.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.LearntCost;
 import java.util.HashSet;
@@ -17,13 +19,12 @@ final class MapPoolStore implements PoolStore {
 
   @Override
   public HeldWork held(ItemKey key) {
-    HeldWork stored = held.get(key.toString());
-    return stored == null ? null : StoredWork.restore(key, stored);
+    return held.get(key.toString());
   }
 
   @Override
   public void hold(ItemKey key, HeldWork work) {
-    held.put(key.toString(), StoredWork.strip(work));
+    held.put(key.toString(), work);
   }
 
   @Override
@@ -32,10 +33,13 @@ final class MapPoolStore implements PoolStore {
   }
 
   @Override
+  public void forget(String render) {
+    assertThat(held.keySet()).noneMatch(key -> key.startsWith(render + "/"));
+  }
+
+  @Override
   public Iterable<HeldWork> allHeld() {
-    return held.entrySet().stream()
-        .map(entry -> StoredWork.restore(ItemKey.parse(entry.getKey()), entry.getValue()))
-        .toList();
+    return List.copyOf(held.values());
   }
 
   @Override

@@ -4,7 +4,6 @@ import static io.stillwake.jobs.dispatch.WorkPacking.NO_PATTERN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import io.stillwake.proto.FramesTask;
 import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.ModelCall;
@@ -14,6 +13,7 @@ import io.stillwake.proto.WorkItem;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.zip.DataFormatException;
 import org.junit.jupiter.api.Test;
 
 /** Sizes are those of a real chunk's request: 64 hex digits wherever there is a content hash. */
@@ -27,10 +27,10 @@ final class WorkPackingTest {
   private final WorkPacking packing = new WorkPacking();
 
   @Test
-  void comesBackAsItWas() {
+  void comesBackAsItWas() throws Exception {
     HeldWork first = chunk(0);
     HeldWork second = chunk(1);
-    ByteString pattern = WorkPacking.pattern(first);
+    byte[] pattern = WorkPacking.pattern(first);
 
     assertThat(packing.unpack(key(first), packing.pack(first, NO_PATTERN), NO_PATTERN))
         .isEqualTo(first);
@@ -44,28 +44,31 @@ final class WorkPackingTest {
 
     byte[] packed = packing.pack(second, WorkPacking.pattern(chunk(0)));
 
-    System.out.println(
-        "PACKED "
-            + packed.length
-            + " of "
-            + second.getSerializedSize()
-            + " alone "
-            + packing.pack(second, NO_PATTERN).length);
     assertThat(second.getSerializedSize()).isGreaterThan(800);
     assertThat(packed.length + key(second).toString().length()).isLessThan(300);
   }
 
   @Test
-  void whatIsCutShortIsToldByItsKey() {
+  void anItemThatWasPackedAloneNeedsNoPattern() throws Exception {
+    HeldWork first = chunk(0);
+
+    byte[] packed = packing.pack(first, NO_PATTERN);
+
+    assertThat(packing.unpack(key(first), packed, WorkPacking.pattern(chunk(1)))).isEqualTo(first);
+  }
+
+  @Test
+  void whatIsCutShortIsToldAndNotGuessed() {
     HeldWork first = chunk(0);
     byte[] packed = packing.pack(first, NO_PATTERN);
 
     assertThatThrownBy(() -> packing.unpack(key(first), Arrays.copyOf(packed, 50), NO_PATTERN))
-        .hasMessage("held work %s is cut short", key(first));
+        .isInstanceOf(DataFormatException.class)
+        .hasMessage("cut short after 50 bytes");
   }
 
   private static ItemKey key(HeldWork work) {
-    return HeldItems.key(work.getItem());
+    return ItemKey.of(work.getItem());
   }
 
   private HeldWork chunk(int number) {
