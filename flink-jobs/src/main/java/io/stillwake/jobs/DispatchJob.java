@@ -1,10 +1,12 @@
 package io.stillwake.jobs;
 
 import io.stillwake.jobs.dispatch.AdmitWork;
+import io.stillwake.jobs.dispatch.IssuedLog;
 import io.stillwake.jobs.dispatch.RouteRequest;
 import io.stillwake.jobs.dispatch.ToPool;
 import io.stillwake.jobs.kafka.ProtobufTypeInfo;
 import io.stillwake.jobs.kafka.TopicReader;
+import io.stillwake.jobs.kafka.TopicTail;
 import io.stillwake.jobs.kafka.TopicWriter;
 import io.stillwake.proto.DeadLetter;
 import io.stillwake.proto.PoolNews;
@@ -60,12 +62,15 @@ final class DispatchJob {
             .uid("dispatch-route-status")
             .name("route status");
 
+    // What is in a pool's topics was issued, and what is not was not, whatever a checkpoint says.
+    TopicTail tail = new TopicTail(config.kafka());
+    IssuedLog issued = (pool, since) -> tail.since(Topics.work(pool), since, WorkItem.parser());
     SingleOutputStreamOperator<WorkItem> admitted =
         requested
             .union(answered, heard)
             .keyBy(PoolNews::getPool, Types.STRING)
             .process(
-                new AdmitWork(config.tenantWeights()),
+                new AdmitWork(config.tenantWeights(), issued),
                 ProtobufTypeInfo.of(WorkItem.getDefaultInstance()))
             .uid("dispatch-admit-work")
             .name("admit work");

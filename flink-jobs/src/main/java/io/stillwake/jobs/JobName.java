@@ -1,8 +1,10 @@
 package io.stillwake.jobs;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,9 +35,22 @@ public enum JobName {
     return jobs;
   }
 
+  /** Those of the option {@code jobs}; without it all. */
+  static Set<JobName> chosen(Map<String, String> options) {
+    return parse(options.getOrDefault("jobs", "generate,dispatch,assemble"));
+  }
+
   /** What Flink calls a job that is these; where it runs alone, {@code stillwake: generate}. */
   public static String title(Set<JobName> jobs) {
     return jobs.stream().map(JobName::word).collect(Collectors.joining(", ", "stillwake: ", ""));
+  }
+
+  /**
+   * How often a job that is these takes a checkpoint, unless it is told. Exactly-once events wait
+   * for one; DispatchJob writes none, its checkpoints are for restarts alone.
+   */
+  static Duration checkpointInterval(Set<JobName> jobs) {
+    return jobs.equals(Set.of(DISPATCH)) ? Duration.ofSeconds(5) : JobsConfig.CHECKPOINT_INTERVAL;
   }
 
   public String word() {

@@ -75,7 +75,8 @@ public record JobsConfig(
         required(options, "kafka", "host:port of a broker"),
         ObjectStoreConfig.fromEnvironment(environment),
         new File(required(options, "families", "the folder of the model families")),
-        duration(options, "checkpoint-interval", CHECKPOINT_INTERVAL),
+        duration(
+            options, "checkpoint-interval", JobName.checkpointInterval(JobName.chosen(options))),
         duration(options, "upload-timeout", UPLOAD_TIMEOUT),
         duration(options, "ticket-timeout", TICKET_TIMEOUT),
         number(options, "parallelism", PARALLELISM),

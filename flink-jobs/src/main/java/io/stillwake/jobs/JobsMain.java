@@ -56,7 +56,7 @@ public final class JobsMain {
       throw new IllegalArgumentException(
           "options: %s (expected: some of %s)".formatted(unknown, new TreeSet<>(OPTIONS)));
     }
-    Set<JobName> jobs = JobName.parse(options.getOrDefault("jobs", "generate,dispatch,assemble"));
+    Set<JobName> jobs = JobName.chosen(options);
     JobsConfig config = JobsConfig.from(options, System.getenv());
     awaitTopics(config);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();

@@ -112,4 +112,13 @@ final class JobsConfigTest {
     assertThatThrownBy(() -> JobName.parse("dispatch,collect"))
         .hasMessageContaining("dispatch,collect");
   }
+
+  @Test
+  void dispatchAloneTakesFewerCheckpoints() {
+    Map<String, String> options = new HashMap<>(REQUIRED);
+    options.put("jobs", "dispatch");
+
+    assertThat(JobsConfig.from(options, ENVIRONMENT).checkpointInterval())
+        .isGreaterThan(JobsConfig.from(REQUIRED, ENVIRONMENT).checkpointInterval());
+  }
 }

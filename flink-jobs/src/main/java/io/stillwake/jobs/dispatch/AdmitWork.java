@@ -7,9 +7,18 @@ import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkResult;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -19,7 +28,8 @@ import org.apache.flink.util.OutputTag;
  * pool. Out: items for its workers; aside, cancellations, the failures of what was given up, and
  * dead letters.
  */
-public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, WorkItem> {
+public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, WorkItem>
+    implements CheckpointedFunction {
 
   public static final OutputTag<WorkResult> GIVEN_UP =
       new OutputTag<>("given up", ProtobufTypeInfo.of(WorkResult.getDefaultInstance()));
@@ -28,13 +38,36 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead letters", ProtobufTypeInfo.of(DeadLetter.getDefaultInstance()));
 
+  /** Of the checkpoint that a job goes on from, where it is not new. */
+  private static final ListStateDescriptor<Long> TAKEN_AT =
+      new ListStateDescriptor<>("taken-at", Types.LONG);
+
   private final TenantWeights weights;
+  private final IssuedLog issuedLog;
 
   private transient PoolStore store;
   private transient Map<String, WatchedPool> pools;
+  private transient ListState<Long> takenAt;
+  private transient OptionalLong restoredFrom;
 
-  public AdmitWork(TenantWeights weights) {
+  /**
+   * @param issuedLog asked after a restart for what the checkpoint cannot know
+   */
+  public AdmitWork(TenantWeights weights, IssuedLog issuedLog) {
     this.weights = weights;
+    this.issuedLog = issuedLog;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    takenAt = context.getOperatorStateStore().getUnionListState(TAKEN_AT);
+    restoredFrom =
+        StreamSupport.stream(takenAt.get().spliterator(), false).mapToLong(Long::longValue).min();
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    takenAt.update(List.of(context.getCheckpointTimestamp()));
   }
 
   @Override
@@ -65,7 +98,9 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
   private WatchedPool pool(String name, long now) throws Exception {
     WatchedPool pool = pools.get(name);
     if (pool == null) {
-      Pool kept = new Pool(store, weights, now);
+      List<WorkItem> issued =
+          restoredFrom.isPresent() ? issuedLog.since(name, restoredFrom.getAsLong()) : List.of();
+      Pool kept = new Pool(store, weights, issued, now);
       pool = new WatchedPool(kept, PoolGauges.register(getRuntimeContext(), name));
       pools.put(name, pool);
     }

@@ -6,7 +6,10 @@ import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.RenderDropped;
 import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkResult;
 import io.stillwake.proto.WorkerStatus;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,20 +31,32 @@ final class Pool {
   private final Issuing issuing;
   private final Answering answering;
   private final LiveWorkers workers = new LiveWorkers();
+  private final ReadBack readBack;
 
   Pool(PoolStore store, TenantWeights weights, long now) throws Exception {
+    this(store, weights, List.of(), now);
+  }
+
+  /**
+   * @param log what was issued since the store was as it is; empty for a new store
+   */
+  Pool(PoolStore store, TenantWeights weights, List<WorkItem> log, long now) throws Exception {
     Learnt learnt = new Learnt(store);
     this.store = store;
     this.items = new HeldItems(store, learnt.estimates(), weights, now);
     this.issuing = new Issuing(items, learnt);
     this.answering = new Answering(items, learnt);
+    this.readBack = new ReadBack(log, now);
+    for (WorkItem item : log) {
+      learnOut(ItemKey.of(item), now);
+    }
   }
 
   void learn(PoolNews news, long now, Outbox out) throws Exception {
     switch (news.getNewsCase()) {
       case REQUESTED -> request(news.getRequested(), now);
       case DROPPED -> drop(news.getDropped(), now, out);
-      case ANSWERED -> answering.answer(news.getAnswered(), now, out);
+      case ANSWERED -> answer(news.getAnswered(), now, out);
       case HEARD -> hear(news.getHeard(), now);
       case NEWS_NOT_SET -> log.warn("news without content pool={}", news.getPool());
     }
@@ -82,6 +97,27 @@ final class Pool {
       return;
     }
     items.add(item.toBuilder().setAttempt(1).build(), now);
+    learnOut(ItemKey.of(item), now);
+  }
+
+  /** Takes an item that is held and not out to where it is, if it is known to be out. */
+  private void learnOut(ItemKey key, long now) throws Exception {
+    Optional<HeldWork> held = items.find(key);
+    if (held.isPresent() && items.outstanding().find(key).isEmpty()) {
+      Optional<WorkItem> out = readBack.take(key, now);
+      if (out.isPresent() && out.get().getAttempt() >= held.get().getItem().getAttempt()) {
+        issuing.alreadyOut(held.get(), out.get(), now);
+      }
+    }
+  }
+
+  private void answer(WorkResult result, long now, Outbox out) throws Exception {
+    ItemKey key = new ItemKey(result.getRenderId(), result.getWorkId());
+    if (!items.renders().holds(key)) {
+      // Its request may be read again after this; it is not out any more then.
+      readBack.take(key, now);
+    }
+    answering.answer(result, now, out);
   }
 
   private void drop(RenderDropped dropped, long now, Outbox out) throws Exception {

@@ -13,6 +13,7 @@ import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.WorkItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -33,12 +34,16 @@ final class AdmitWorkTest {
   private static final int MAX_PARALLELISM = 720;
   private static final long MINUTE = 60_000;
 
+  /** What the pool's topics hold from the checkpoint on. */
+  private static final List<WorkItem> issuedSince = new CopyOnWriteArrayList<>();
+
   private boolean rocks;
   private final List<KeyedOneInputStreamOperatorTestHarness<String, PoolNews, WorkItem>> open =
       new ArrayList<>();
 
   @AfterEach
   void close() throws Exception {
+    issuedSince.clear();
     for (var harness : open) {
       harness.close();
     }
@@ -168,11 +173,48 @@ final class AdmitWorkTest {
     }
   }
 
+  @Test
+  void whatWasIssuedAfterTheCheckpointIsNotIssuedAgain() throws Exception {
+    var before = start(1, 0, null);
+    before.processElement(requested(item("r", "queued")), 0);
+    before.processElement(requested(item("r", "issued")), 0);
+    OperatorSubtaskState state = before.snapshot(1, 0);
+    issuedSince.add(item("r", "issued").toBuilder().setAttempt(1).build());
+    issuedSince.add(item("r", "requested later").toBuilder().setAttempt(1).build());
+    issuedSince.add(item("r", "done").toBuilder().setAttempt(1).build());
+
+    var after = start(1, 0, state);
+    after.processElement(heard("worker", 8, 0), 0);
+    after.processElement(requested(item("r", "requested later")), 0);
+    after.processElement(done(item("r", "done")), 0);
+    after.processElement(requested(item("r", "done")), 0);
+
+    // The worker finds what the last one made; nobody would tell of it any more.
+    assertThat(after.extractOutputValues())
+        .extracting(WorkItem::getWorkId)
+        .containsExactly("queued", "done");
+  }
+
+  @Test
+  void whatWasIssuedBeforeTheRestartIsIssuedAgainWhenNobodyAnswers() throws Exception {
+    var before = start(1, 0, null);
+    before.processElement(requested(item("r", "w")), 0);
+    OperatorSubtaskState state = before.snapshot(1, 0);
+    issuedSince.add(item("r", "w").toBuilder().setAttempt(1).build());
+
+    var after = start(1, 0, state);
+    after.processElement(heard("worker", 2, 0), 0);
+    passWithWorkerAlive(after, 2 * MINUTE);
+
+    assertThat(after.extractOutputValues()).extracting(WorkItem::getAttempt).contains(2);
+  }
+
   private KeyedOneInputStreamOperatorTestHarness<String, PoolNews, WorkItem> start(
       int parallelism, int subtask, OperatorSubtaskState state) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new AdmitWork(TenantWeights.EQUAL)),
+            new KeyedProcessOperator<>(
+                new AdmitWork(TenantWeights.EQUAL, (pool, since) -> List.copyOf(issuedSince))),
             PoolNews::getPool,
             Types.STRING,
             MAX_PARALLELISM,

@@ -129,7 +129,9 @@ public record FlinkCluster(
     settings.put("high-availability.zookeeper.client.session-timeout", "6 s");
     settings.put("execution.checkpointing.dir", s3("checkpoints"));
     settings.put("execution.checkpointing.savepoint-dir", s3("savepoints"));
-    settings.put("state.backend.type", "hashmap");
+    // What waits may be many; a checkpoint stores what changed since the last one.
+    settings.put("state.backend.type", "rocksdb");
+    settings.put("execution.checkpointing.incremental", "true");
     // The plugin would look for a cloud's credentials for half a minute before it takes ours.
     settings.put("security.delegation.tokens.enabled", "false");
     settings.put("s3.endpoint", store.endpoint().toString());
@@ -153,7 +155,7 @@ public record FlinkCluster(
     settings.put("taskmanager.memory.framework.heap.size", "128 mb");
     settings.put("taskmanager.memory.task.off-heap.size", "0 mb");
     settings.put("taskmanager.memory.framework.off-heap.size", "128 mb");
-    settings.put("taskmanager.memory.managed.size", "0 mb");
+    settings.put("taskmanager.memory.managed.size", "192 mb");
     settings.put("taskmanager.memory.network.min", "96 mb");
     settings.put("taskmanager.memory.network.max", "96 mb");
     settings.put("taskmanager.memory.jvm-metaspace.size", "384 mb");
