@@ -23,7 +23,7 @@ final class SlotLog implements AutoCloseable {
   private static final int CAPACITY = 1 << 18;
   private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final BlockingQueue<SlotEvent> events = new ArrayBlockingQueue<>(CAPACITY);
+  private final BlockingQueue<SlotEvent> events;
   private final AtomicLong lost = new AtomicLong();
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final JsonGenerator json;
@@ -31,7 +31,11 @@ final class SlotLog implements AutoCloseable {
   private final Thread writer = new Thread(this::write, "slot-log");
   private volatile boolean closing;
 
-  private SlotLog(OutputStream file) throws IOException {
+  /**
+   * @param capacity lines that may wait for the file
+   */
+  SlotLog(OutputStream file, int capacity) throws IOException {
+    events = new ArrayBlockingQueue<>(capacity);
     this.file = file;
     json = new JsonFactory().createGenerator(lines);
     json.setRootValueSeparator(null);
@@ -41,7 +45,8 @@ final class SlotLog implements AutoCloseable {
   static SlotLog open(Path file) {
     try {
       return new SlotLog(
-          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+          CAPACITY);
     } catch (IOException e) {
       throw new UncheckedIOException("log: cannot write '" + file + "'", e);
     }
