@@ -2,6 +2,7 @@ package io.stillwake.bench.gpu;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ public final class GpuMain implements Callable<Integer> {
 
   /** What a shell makes of a process that SIGKILL ended. */
   private static final int KILLED = 137;
+
+  private static final int FAILED = 1;
 
   @Spec private CommandSpec command;
 
@@ -81,7 +84,13 @@ public final class GpuMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    VirtualGpus gpus = VirtualGpus.start(config(), () -> Runtime.getRuntime().halt(KILLED));
+    VirtualGpus gpus;
+    try {
+      gpus = VirtualGpus.start(config(), () -> Runtime.getRuntime().halt(KILLED));
+    } catch (UncheckedIOException e) {
+      command.commandLine().getErr().printf("%s: %s%n", e.getMessage(), e.getCause().getMessage());
+      return FAILED;
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(gpus::close, "stop"));
     PrintWriter out = command.commandLine().getOut();
     gpus.gpus().forEach(gpu -> out.printf("gpu %s %s%n", gpu.name(), gpu.address()));

@@ -27,6 +27,24 @@ final class VirtualGpus implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     log = SlotLog.open(config.log());
     this.halt = halt;
+  }
+
+  /**
+   * @param halt ends the process as by SIGKILL, where a fault says so
+   * @throws java.io.UncheckedIOException where a port is taken or the log cannot be written
+   */
+  static VirtualGpus start(GpuConfig config, Runnable halt) {
+    VirtualGpus gpus = new VirtualGpus(config, halt);
+    try {
+      gpus.serve(config);
+      return gpus;
+    } catch (RuntimeException e) {
+      gpus.close();
+      throw e;
+    }
+  }
+
+  private void serve(GpuConfig config) {
     faults.replace(config.faults());
     GpuShared shared =
         new GpuShared(
@@ -42,20 +60,12 @@ final class VirtualGpus implements AutoCloseable {
       gpus.add(VirtualGpu.start(plan, shared));
     }
     if (config.adminPort().isPresent()) {
-      admin =
-          AdminEndpoint.start(
-              config.adminPort().getAsInt(),
-              faults,
-              () -> gpus.stream().map(gpu -> gpu.slots().state()).toList());
+      admin = AdminEndpoint.start(config.adminPort().getAsInt(), faults, this::states);
     }
   }
 
-  /**
-   * @param halt ends the process as by SIGKILL, where a fault says so
-   * @throws java.io.UncheckedIOException where a port is taken or the log cannot be written
-   */
-  static VirtualGpus start(GpuConfig config, Runnable halt) {
-    return new VirtualGpus(config, halt);
+  private List<Slots.State> states() {
+    return gpus.stream().map(gpu -> gpu.slots().state()).toList();
   }
 
   List<VirtualGpu> gpus() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,16 @@ class GpuMainTest {
   void withoutALogNothingIsMeasured() {
     assertThat(run("--slots", "1")).isEqualTo(USAGE);
     assertThat(err.toString()).contains("log: absent (expected: --log FILE)");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String gpu = "b:" + taken.getLocalPort() + ":1";
+      assertThat(run("--gpu", "a:0:1", "--gpu", gpu, "--log", folder.resolve("log").toString()))
+          .isEqualTo(1);
+    }
+    assertThat(err.toString()).contains("gpu: cannot serve 'GpuPlan[name=b, port=");
   }
 
   @Test
