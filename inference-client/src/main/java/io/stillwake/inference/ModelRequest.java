@@ -33,4 +33,9 @@ public record ModelRequest(
     inputs = List.copyOf(inputs);
     labels = Map.copyOf(labels);
   }
+
+  /** The same call, given up sooner or later. */
+  public ModelRequest within(Duration limit) {
+    return new ModelRequest(model, version, inputs, limit, requestId, traceparent, labels);
+  }
 }

@@ -1,7 +1,6 @@
 package io.stillwake.inference.worker;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.stillwake.inference.Cancellation;
 import io.stillwake.inference.Tensor;
 import io.stillwake.inference.media.MediaException;
 import io.stillwake.proto.FamilyDescriptor;
@@ -21,6 +20,7 @@ import io.stillwake.storage.StoredObject;
 import io.stillwake.storage.Tenant;
 import io.stillwake.storage.WorkId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +35,26 @@ final class Attempt {
 
   private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
+  private final Held held;
   private final WorkItem item;
   private final String name;
   private final Bench bench;
-  private final Cancellation cancellation;
   private final Stopwatch stopwatch;
   private int calls;
+  private long lookedAt;
 
-  /** What all attempts share. */
-  record Bench(ObjectStore store, ObjectLayout layout, ModelCalls models, Backoff backoff) {}
+  /**
+   * What all attempts share.
+   *
+   * @param lookAgainAfter how old a look for an earlier output may be when a slot is free: a look
+   *     keeps the slot waiting
+   */
+  record Bench(
+      ObjectStore store,
+      ObjectLayout layout,
+      ModelCalls models,
+      Backoff backoff,
+      Duration lookAgainAfter) {}
 
   /** A step of a codec. */
   interface Codec<T> {
@@ -58,11 +69,11 @@ final class Attempt {
   /**
    * @param name unique to this execution, so that two of them never write the same object
    */
-  Attempt(WorkItem item, String name, Bench bench, Cancellation cancellation, Stopwatch stopwatch) {
-    this.item = item;
+  Attempt(Held held, String name, Bench bench, Stopwatch stopwatch) {
+    this.held = held;
+    this.item = held.item();
     this.name = name;
     this.bench = bench;
-    this.cancellation = cancellation;
     this.stopwatch = stopwatch;
   }
 
@@ -92,9 +103,10 @@ final class Attempt {
     }
   }
 
-  /** Stores an output under this attempt. */
+  /** Stores an output under this attempt, which is worth its end from now on. */
   ObjectRef store(String file, byte[] content, String mediaType)
       throws WorkStopped, InterruptedException {
+    held.begin();
     return put(bench.layout().workOutput(tenant(), workId(), name, file), content, mediaType);
   }
 
@@ -105,6 +117,7 @@ final class Attempt {
 
   /** What an earlier attempt, or another worker's, made and committed. */
   Optional<WorkResult> made() throws WorkStopped, InterruptedException {
+    lookedAt = System.nanoTime();
     Optional<byte[]> marker = committed();
     if (marker.isEmpty()) {
       return Optional.empty();
@@ -132,7 +145,8 @@ final class Attempt {
    * have one item; the one that waits longer need not make it. Not once this one has begun.
    */
   private void stopIfMade() throws WorkStopped, InterruptedException {
-    if (calls == 1) {
+    boolean fresh = System.nanoTime() - lookedAt < bench.lookAgainAfter().toNanos();
+    if (calls == 1 && !fresh) {
       Optional<WorkResult> made = made();
       if (made.isPresent()) {
         throw new WorkMade(made.get());
@@ -181,13 +195,13 @@ final class Attempt {
   /** Calls a model; see {@link ModelCalls#call}. */
   Map<String, Tensor> call(ModelCall call, Tensor... offered)
       throws WorkStopped, InterruptedException {
-    stopIfCanceled();
+    stopIfUnwanted();
     return bench
         .models()
         .call(
             call,
             List.of(offered),
-            new ModelCalls.Caller(item, calls++, cancellation, stopwatch, this::stopIfMade));
+            new ModelCalls.Caller(held, calls++, stopwatch, this::stopIfMade));
   }
 
   FamilyDescriptor family(ModelCall call) throws WorkFailed {
@@ -196,7 +210,7 @@ final class Attempt {
 
   /** Runs a codec; a file that it refuses fails the item for good. */
   <T> T code(Codec<T> codec) throws WorkStopped, InterruptedException {
-    stopIfCanceled();
+    stopIfUnwanted();
     try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.CODEC)) {
       return codec.run();
     } catch (MediaException e) {
@@ -206,10 +220,8 @@ final class Attempt {
     }
   }
 
-  void stopIfCanceled() throws WorkCanceled {
-    if (cancellation.isCanceled()) {
-      throw new WorkCanceled(item.getRenderId(), null);
-    }
+  void stopIfUnwanted() throws WorkStopped {
+    held.stopIfUnwanted(null);
   }
 
   WorkTimings timings() {
@@ -230,15 +242,15 @@ final class Attempt {
           .backoff()
           .retry(
               () -> {
-                stopIfCanceled();
+                stopIfUnwanted();
                 return step.run();
               },
               e -> e instanceof StorageException failure && failure.retryable(),
-              cancellation);
+              held.cancellation());
     } catch (ObjectMissingException e) {
       throw e;
     } catch (StorageException e) {
-      stopIfCanceled();
+      stopIfUnwanted();
       throw WorkFailed.forNow(WorkFailed.STORE_UNAVAILABLE, e.getMessage(), e);
     }
   }

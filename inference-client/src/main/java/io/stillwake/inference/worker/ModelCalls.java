@@ -1,6 +1,5 @@
 package io.stillwake.inference.worker;
 
-import io.stillwake.inference.Cancellation;
 import io.stillwake.inference.InferenceFailure;
 import io.stillwake.inference.ModelDescription;
 import io.stillwake.inference.ModelRequest;
@@ -22,6 +21,8 @@ final class ModelCalls {
 
   private static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(2);
   private static final double TIMEOUT_PER_COST = 20;
+  // An answer that is almost there is worth a moment.
+  private static final Duration BEYOND_DEADLINE = Duration.ofMillis(500);
 
   private final ModelServer server;
   private final ServedModels served;
@@ -33,15 +34,11 @@ final class ModelCalls {
   /**
    * For whom a model is called.
    *
+   * @param held what they are for
    * @param earlierCalls how many calls this execution of the item has made before
    * @param secondLook at what a wait for a slot may have made needless
    */
-  record Caller(
-      WorkItem item,
-      int earlierCalls,
-      Cancellation cancellation,
-      Stopwatch stopwatch,
-      SecondLook secondLook) {}
+  record Caller(Held held, int earlierCalls, Stopwatch stopwatch, SecondLook secondLook) {}
 
   /** Ends the call before it begins where it is needless by now. */
   @FunctionalInterface
@@ -77,7 +74,7 @@ final class ModelCalls {
       throws WorkStopped, InterruptedException {
     ServedModels.Served found = served(call);
     ModelDescription model = found.description();
-    WorkItem item = caller.item();
+    WorkItem item = caller.held().item();
     ModelRequest request =
         new ModelRequest(
             call.getModel(),
@@ -92,7 +89,7 @@ final class ModelCalls {
         backoff.retry(
             () -> once(request, found.family(), caller),
             ModelCalls::passes,
-            caller.cancellation()));
+            caller.held().cancellation()));
   }
 
   private ServedModels.Served served(ModelCall call) throws WorkFailed {
@@ -113,6 +110,7 @@ final class ModelCalls {
       waited = slots.acquire(caller);
     }
     try {
+      caller.held().begin();
       if (waited) {
         caller.secondLook().take();
       }
@@ -125,11 +123,12 @@ final class ModelCalls {
   private List<Tensor> infer(ModelRequest request, FamilyDescriptor family, Caller caller)
       throws WorkStopped, InterruptedException {
     try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.MODEL);
-        RunningCalls.Followed followed = running.follow(caller.item(), request, family)) {
+        RunningCalls.Followed followed = running.follow(caller.held().item(), request, family)) {
       if (health.isSick()) {
         throw new WorkerRetired("the model server cannot do its work", null);
       }
-      List<Tensor> outputs = server.infer(request, caller.cancellation());
+      List<Tensor> outputs =
+          server.infer(inTime(request, caller.held()), caller.held().cancellation());
       health.answered(request.model());
       return outputs;
     } catch (InferenceFailure e) {
@@ -149,9 +148,20 @@ final class ModelCalls {
         };
   }
 
-  private WorkStopped sorted(InferenceFailure e, Caller caller) {
-    if (caller.cancellation().isCanceled()) {
-      return new WorkCanceled(caller.item().getRenderId(), e);
+  /** The item's deadline is the call's. */
+  private static ModelRequest inTime(ModelRequest request, Held held) throws WorkFailed {
+    held.stopIfLate();
+    return held.timeLeft()
+        .map(left -> left.plus(BEYOND_DEADLINE))
+        .filter(left -> left.compareTo(request.timeout()) < 0)
+        .map(request::within)
+        .orElse(request);
+  }
+
+  private WorkStopped sorted(InferenceFailure e, Caller caller) throws WorkStopped {
+    caller.held().stopIfUnwanted(e);
+    if (e.kind() == InferenceFailure.Kind.DEADLINE) {
+      caller.held().stopIfLate();
     }
     if (health.isSick()) {
       return new WorkerRetired("the model server cannot do its work", e);

@@ -3,81 +3,141 @@ package io.stillwake.inference.worker;
 import io.stillwake.inference.Cancellation;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
- * The model calls that may run at once. Lanes fetch more items than there are slots; who gets the
- * next free slot is decided here: what has begun before what has not, interactive before batch,
- * then play order, then who came first.
+ * The model calls that may run at once. There are more items at hand than slots; who gets the next
+ * free slot is decided here: what has begun first, then who is due first. An item is due when it
+ * came, plus the patience of its class and of its place in play order; so interactive work goes
+ * ahead of batch work, but not of batch work that has waited for long.
  */
 final class Slots {
+
+  private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration ORDER_PATIENCE = Duration.ofMillis(20);
+  private static final int MOST_ORDER = 50;
 
   private final TreeSet<Waiter> waiting =
       new TreeSet<>(
           Comparator.comparing(Waiter::fresh)
-              .thenComparing(Waiter::batch)
-              .thenComparingInt(Waiter::order)
+              .thenComparingLong(Waiter::due)
               .thenComparingLong(Waiter::arrival));
+  private final LongSupplier nanos;
   private int free;
   private long arrivals;
 
-  Slots(int count) {
+  /**
+   * @param nanos a clock for differences, as {@link System#nanoTime}
+   */
+  Slots(int count, LongSupplier nanos) {
     free = count;
+    this.nanos = nanos;
   }
 
-  /** Compares as the queue does; two waiters are never equal. */
-  private record Waiter(boolean fresh, boolean batch, int order, long arrival) {}
+  /**
+   * Compares as the queue does; two waiters never have the same arrival.
+   *
+   * @param turn true when the slot is the waiter's, false when it has left
+   */
+  private record Waiter(boolean fresh, long due, long arrival, CompletableFuture<Boolean> turn) {}
 
   /**
-   * Waits for a slot, until the item is cancelled; each one must be given back.
+   * Waits for a slot, until the worker shall not go on with the item or its deadline has passed;
+   * each one must be given back.
    *
    * @return whether there was a wait at all
    */
-  boolean acquire(ModelCalls.Caller caller) throws WorkCanceled, InterruptedException {
-    try (Cancellation.Registration ignored = caller.cancellation().onCancel(this::wake)) {
-      return waitForTurn(caller);
+  boolean acquire(ModelCalls.Caller caller) throws WorkStopped, InterruptedException {
+    Held held = caller.held();
+    held.stopIfUnwanted(null);
+    held.stopIfLate();
+    Waiter waiter = enter(caller);
+    if (waiter == null) {
+      return false;
     }
-  }
-
-  private synchronized boolean waitForTurn(ModelCalls.Caller caller)
-      throws WorkCanceled, InterruptedException {
-    WorkItem item = caller.item();
-    Waiter waiter =
-        new Waiter(
-            // An encoder that is fed call by call should not be kept open for long.
-            caller.earlierCalls() == 0,
-            item.getWorkClass() == WorkClass.WORK_CLASS_BATCH,
-            item.getOrder(),
-            arrivals++);
-    waiting.add(waiter);
-    boolean waited = false;
-    try {
-      while (free == 0 || !waiting.first().equals(waiter)) {
-        if (caller.cancellation().isCanceled()) {
-          throw new WorkCanceled(item.getRenderId(), null);
-        }
-        waited = true;
-        wait();
-      }
-      free--;
-      return waited;
+    boolean granted = false;
+    try (Cancellation.Registration ignored =
+        held.cancellation().onCancel(() -> waiter.turn().complete(false))) {
+      granted = await(waiter, held);
     } finally {
-      waiting.remove(waiter);
-      notifyAll();
+      if (!granted) {
+        leave(waiter);
+      }
     }
+    if (!granted) {
+      held.stopIfUnwanted(null);
+      held.stopIfLate();
+      throw new IllegalStateException("item left the queue for no reason");
+    }
+    return true;
   }
 
+  /** The next one's, or free. */
   synchronized void release() {
+    for (Waiter next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+      if (next.turn().complete(true)) {
+        return;
+      }
+    }
     free++;
-    notifyAll();
   }
 
   synchronized int waiting() {
     return waiting.size();
   }
 
-  private synchronized void wake() {
-    notifyAll();
+  /** Null where a slot is free. */
+  private synchronized Waiter enter(ModelCalls.Caller caller) {
+    if (free > 0) {
+      free--;
+      return null;
+    }
+    Waiter waiter =
+        new Waiter(
+            // An encoder that is fed call by call should not be kept open for long.
+            caller.earlierCalls() == 0,
+            nanos.getAsLong() + patience(caller.held().item()),
+            arrivals++,
+            new CompletableFuture<>());
+    waiting.add(waiter);
+    return waiter;
+  }
+
+  private static boolean await(Waiter waiter, Held held) throws InterruptedException {
+    try {
+      Optional<Duration> left = held.timeLeft();
+      return left.isPresent()
+          ? waiter.turn().get(left.get().toNanos(), TimeUnit.NANOSECONDS)
+          : waiter.turn().get();
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a turn never fails", e);
+    }
+  }
+
+  private void leave(Waiter waiter) {
+    synchronized (this) {
+      waiting.remove(waiter);
+    }
+    boolean hadTurn = !waiter.turn().complete(false) && waiter.turn().join();
+    if (hadTurn) {
+      release();
+    }
+  }
+
+  private static long patience(WorkItem item) {
+    Duration order = ORDER_PATIENCE.multipliedBy(Math.min(item.getOrder(), MOST_ORDER));
+    return item.getWorkClass() == WorkClass.WORK_CLASS_BATCH
+        ? BATCH_PATIENCE.plus(order).toNanos()
+        : order.toNanos();
   }
 }

@@ -30,7 +30,7 @@ final class WorkExecution {
 
   private final String worker;
   private final Attempt.Bench bench;
-  private final CanceledRenders canceled;
+  private final HeldItems items;
   private final Announcer announcer;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -39,23 +39,24 @@ final class WorkExecution {
   WorkExecution(
       String worker,
       Attempt.Bench bench,
-      CanceledRenders canceled,
+      HeldItems items,
       Announcer announcer,
       InstantSource clock,
       RandomGenerator random) {
     this.worker = worker;
     this.bench = bench;
-    this.canceled = canceled;
+    this.items = items;
     this.announcer = announcer;
     this.clock = clock;
     this.random = random;
   }
 
   Verdict execute(WorkItem item) throws InterruptedException {
-    try (CanceledRenders.Watch watch = canceled.watch(item.getRenderId());
-        Turns.Turn ignored = turns.take(item.getWorkId())) {
-      Attempt attempt =
-          new Attempt(item, uniqueName(item), bench, watch.cancellation(), new Stopwatch(clock));
+    Stopwatch stopwatch = new Stopwatch(item, clock);
+    try (Held held = items.hold(item);
+        Turns.Turn ignored = turns.take(held)) {
+      held.stopIfLate();
+      Attempt attempt = new Attempt(held, uniqueName(item), bench, stopwatch);
       return announce(item, output(item, attempt));
     } catch (WorkStopped e) {
       return stopped(item, e);
@@ -88,11 +89,11 @@ final class WorkExecution {
   private WorkResult output(WorkItem item, Attempt attempt)
       throws WorkStopped, InterruptedException {
     try {
-      attempt.stopIfCanceled();
+      attempt.stopIfUnwanted();
       Work work = Work.of(item);
       Optional<WorkResult> earlier = work.isRepeatable() ? attempt.made() : Optional.empty();
       WorkResult made = earlier.isPresent() ? reused(item, earlier.get()) : made(work, attempt);
-      attempt.stopIfCanceled();
+      attempt.stopIfUnwanted();
       return made.toBuilder().setOutput(work.publish(made.getOutput(), attempt)).build();
     } catch (RuntimeException e) {
       log.error("work broke render={} work={}", item.getRenderId(), item.getWorkId(), e);
@@ -122,6 +123,7 @@ final class WorkExecution {
     return earlier.toBuilder()
         .setRenderId(item.getRenderId())
         .setAttempt(item.getAttempt())
+        .setCopy(item.getCopy())
         .setPool(item.getPool())
         .setTraceparent(item.getTraceparent())
         .setOutput(earlier.getOutput().toBuilder().setReused(true))
@@ -154,6 +156,7 @@ final class WorkExecution {
         .setKind(item.getKind())
         .setPool(item.getPool())
         .setAttempt(item.getAttempt())
+        .setCopy(item.getCopy())
         .setWorker(worker)
         .setTraceparent(item.getTraceparent());
   }

@@ -17,6 +17,7 @@ final class WorkFailed extends WorkStopped {
   static final String MODEL_FAILED = "model_failed";
   static final String MODEL_UNAVAILABLE = "model_unavailable";
   static final String INVALID_OUTPUT = "invalid_output";
+  static final String DEADLINE_PASSED = "deadline_passed";
   static final String INVALID_REQUEST = "invalid_request";
   static final String INTERNAL = "internal";
 

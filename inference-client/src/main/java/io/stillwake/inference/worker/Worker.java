@@ -5,6 +5,7 @@ import io.stillwake.inference.Cancellation;
 import io.stillwake.inference.InferenceFailure;
 import io.stillwake.inference.ModelServer;
 import io.stillwake.proto.FamilyDescriptor;
+import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkerState;
 import io.stillwake.proto.WorkerStatus;
 import io.stillwake.storage.ObjectLayout;
@@ -44,6 +45,8 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
   private static final Duration CANCELLATION_MEMORY = Duration.ofMinutes(30);
   // Longer than it takes to deal out a burst, much shorter than a call of a GPU model.
   private static final Duration LOADED_FOR_GOOD = Duration.ofMillis(200);
+  // Shorter waits are the usual ones, and hardly ever make a call needless.
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
   private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
   private final WorkerConfig config;
@@ -56,6 +59,7 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
   private final ServerHealth health;
   private final RunningCalls running;
   private final ExecutorService works;
+  private final HeldItems items;
   private final Intake intake;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -127,14 +131,15 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
               thread.setDaemon(true);
               return thread;
             });
-    CanceledRenders canceled =
-        new CanceledRenders(clock, REMEMBERED_CANCELLATIONS, CANCELLATION_MEMORY);
-    ModelCalls calls = new ModelCalls(server, models, new Slots(slots), health, running, backoff);
+    this.items = new HeldItems(clock, REMEMBERED_CANCELLATIONS, CANCELLATION_MEMORY);
+    ModelCalls calls =
+        new ModelCalls(
+            server, models, new Slots(slots, System::nanoTime), health, running, backoff);
     WorkExecution execution =
         new WorkExecution(
             config.name(),
-            new Attempt.Bench(store, ObjectLayout.standard(), calls, backoff),
-            canceled,
+            new Attempt.Bench(store, ObjectLayout.standard(), calls, backoff, LOOK_AGAIN),
+            items,
             kafka::announce,
             clock,
             backoff.random());
@@ -155,8 +160,7 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
           });
     }
     Instant since = clock.instant().minus(CANCELLATION_MEMORY);
-    start(
-        "cancellations", () -> kafka.followCancellations(since, canceled::cancel, this::isClosed));
+    start("cancellations", () -> kafka.followCancellations(since, this::cancel, this::isClosed));
     start("status", this::reportUntilClosed);
     if (families.stream().anyMatch(FamilyDescriptor::getProgresses)) {
       start("progress", this::askUntilClosed);
@@ -182,8 +186,8 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
   }
 
   /**
-   * Takes no further work, lets what runs come to its end within the configured time, and leaves.
-   * What is not done by then goes back to the queue.
+   * Takes no further work, hands back what has not begun, lets what has begun come to its end
+   * within the configured time, and leaves. What is not done by then goes back to the queue.
    */
   @Override
   public void close() {
@@ -239,11 +243,20 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
     }
   }
 
+  private void cancel(WorkCancellation news) {
+    if (news.getWorkId().isEmpty()) {
+      items.cancel(news.getRenderId());
+    } else {
+      items.cancel(news.getRenderId(), news.getWorkId());
+    }
+  }
+
   private void drain() {
     if (standing.state() == WorkerState.WORKER_STATE_SERVING) {
       standing = new Standing(WorkerState.WORKER_STATE_DRAINING, "it was told to end");
     }
     intake.close();
+    items.end();
   }
 
   @Override

@@ -185,16 +185,17 @@ final class WorkerKafka implements AutoCloseable {
   }
 
   /**
-   * Tells the listener of every render that is cancelled, from {@code since} on, until ended. For a
-   * thread of its own.
+   * Tells the listener of every cancellation, from {@code since} on, until ended. For a thread of
+   * its own.
    */
-  void followCancellations(Instant since, Consumer<String> listener, BooleanSupplier ended) {
+  void followCancellations(
+      Instant since, Consumer<WorkCancellation> listener, BooleanSupplier ended) {
     while (!ended.getAsBoolean()) {
       try (KafkaConsumer<String, byte[]> consumer = plainConsumer()) {
         assignFrom(consumer, Topics.WORK_CANCELLATIONS, since);
         while (!ended.getAsBoolean()) {
           for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-            canceledRender(record).ifPresent(listener);
+            cancellation(record).ifPresent(listener);
           }
         }
       } catch (InterruptException e) {
@@ -207,9 +208,9 @@ final class WorkerKafka implements AutoCloseable {
     }
   }
 
-  private static Optional<String> canceledRender(ConsumerRecord<String, byte[]> record) {
+  private static Optional<WorkCancellation> cancellation(ConsumerRecord<String, byte[]> record) {
     try {
-      return Optional.of(WorkCancellation.parseFrom(record.value()).getRenderId());
+      return Optional.of(WorkCancellation.parseFrom(record.value()));
     } catch (InvalidProtocolBufferException e) {
       log.warn("cancellation unreadable offset={}", record.offset(), e);
       return Optional.empty();

@@ -39,12 +39,11 @@ final class Bench {
 
   final MemoryObjectStore store = new MemoryObjectStore();
   final FakeModelServer server;
-  final CanceledRenders canceled =
-      new CanceledRenders(InstantSource.system(), 100, Duration.ofMinutes(1));
+  final HeldItems items = new HeldItems(InstantSource.system(), 100, Duration.ofMinutes(1));
   final List<WorkResult> announced = new CopyOnWriteArrayList<>();
   final ServerHealth health = new ServerHealth(3, reason -> {});
   final RunningCalls running;
-  final Slots slots = new Slots(1);
+  final Slots slots;
   final WorkExecution execution;
 
   /** What {@link #running} takes for the time. */
@@ -61,13 +60,23 @@ final class Bench {
     this(family, ToyFamily.server());
   }
 
+  /** Whose server runs so many calls at once. */
+  Bench(int slots) throws Exception {
+    this(ToyFamily.descriptor().build(), ToyFamily.server(), slots);
+  }
+
+  Bench(FamilyDescriptor family, FakeModelServer server) throws Exception {
+    this(family, server, 1);
+  }
+
   /** With a family that has all that a family can have. */
   static Bench whole() throws Exception {
     return new Bench(ToyFamily.whole().build(), ToyModels.server());
   }
 
-  Bench(FamilyDescriptor family, FakeModelServer server) throws Exception {
+  private Bench(FamilyDescriptor family, FakeModelServer server, int slotCount) throws Exception {
     this.server = server;
+    this.slots = new Slots(slotCount, System::nanoTime);
     this.running = new RunningCalls(server, () -> nanoTime);
     Backoff backoff =
         new Backoff(
@@ -78,8 +87,9 @@ final class Bench {
     execution =
         new WorkExecution(
             "w1",
-            new Attempt.Bench(mortal(store), ObjectLayout.standard(), calls, backoff),
-            canceled,
+            new Attempt.Bench(
+                mortal(store), ObjectLayout.standard(), calls, backoff, Duration.ZERO),
+            items,
             this::announce,
             InstantSource.system(),
             new Random(2));

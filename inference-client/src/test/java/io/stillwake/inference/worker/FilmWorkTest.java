@@ -171,7 +171,7 @@ class FilmWorkTest {
     WorkItem decode = decode(bench).build();
     bench.execution.execute(decode.toBuilder().setRenderId("01jd0000000000000000000001").build());
     bench.store.delete(LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0));
-    bench.canceled.cancel(Bench.RENDER);
+    bench.items.cancel(Bench.RENDER);
 
     Verdict verdict = bench.execution.execute(decode);
 

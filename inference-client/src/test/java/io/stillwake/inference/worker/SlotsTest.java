@@ -1,11 +1,13 @@
 package io.stillwake.inference.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.stillwake.inference.Cancellation;
+import com.google.protobuf.util.Timestamps;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class SlotsTest {
 
-  private final Slots slots = new Slots(1);
+  private volatile Duration now = Duration.ofDays(1);
+  private final HeldItems items = new HeldItems(InstantSource.system(), 10, Duration.ofMinutes(1));
+  private final Slots slots = new Slots(1, () -> now.toNanos());
   private final List<String> served = new CopyOnWriteArrayList<>();
 
   @Test
@@ -24,16 +28,34 @@ class SlotsTest {
     queue("interactive third", caller(WorkClass.WORK_CLASS_INTERACTIVE, 3, 0));
     queue("interactive second", caller(WorkClass.WORK_CLASS_INTERACTIVE, 2, 0));
     queue("batch begun", caller(WorkClass.WORK_CLASS_BATCH, 9, 1));
-    await().until(() -> slots.waiting() == 4);
 
     slots.release();
 
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(served)
-                    .containsExactly(
-                        "batch begun", "interactive second", "interactive third", "batch first"));
+    awaitServed("batch begun", "interactive second", "interactive third", "batch first");
+  }
+
+  @Test
+  void batchWorkThatHasWaitedForLongGoesAheadOfNewInteractiveWork() throws Exception {
+    slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
+    queue("batch", caller(WorkClass.WORK_CLASS_BATCH, 7, 0));
+    now = now.plusSeconds(10);
+    queue("interactive", caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
+
+    slots.release();
+
+    awaitServed("batch", "interactive");
+  }
+
+  @Test
+  void playOrderCountsForLessThanALongWait() throws Exception {
+    slots.acquire(caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
+    queue("late in the film", caller(WorkClass.WORK_CLASS_INTERACTIVE, 5_000, 0));
+    now = now.plusSeconds(2);
+    queue("early in the next film", caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
+
+    slots.release();
+
+    awaitServed("late in the film", "early in the next film");
   }
 
   @Test
@@ -41,17 +63,29 @@ class SlotsTest {
     slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
     ModelCalls.Caller canceled = caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0);
     queue("canceled", canceled);
-    await().until(() -> slots.waiting() == 1);
 
-    canceled.cancellation().cancel();
+    canceled.held().cancel();
 
     await().until(() -> slots.waiting() == 0);
     slots.release();
-    queue("next", caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
-    await().untilAsserted(() -> assertThat(served).containsExactly("next"));
+    slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
+    assertThat(served).isEmpty();
+  }
+
+  @Test
+  void anItemLeavesTheQueueAtItsDeadline() throws Exception {
+    slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
+    long soon = System.currentTimeMillis() + 50;
+    WorkItem item = WorkItem.newBuilder().setDeadline(Timestamps.fromMillis(soon)).build();
+
+    assertThatThrownBy(() -> slots.acquire(caller(item, 0)))
+        .isInstanceOfSatisfying(
+            WorkFailed.class, failure -> assertThat(failure.code()).isEqualTo("deadline_passed"));
+    assertThat(slots.waiting()).isZero();
   }
 
   private void queue(String name, ModelCalls.Caller caller) {
+    int before = slots.waiting();
     CompletableFuture<Void> unused =
         CompletableFuture.runAsync(
             () -> {
@@ -59,19 +93,25 @@ class SlotsTest {
                 slots.acquire(caller);
                 served.add(name);
                 slots.release();
-              } catch (WorkCanceled | InterruptedException e) {
+              } catch (WorkStopped | InterruptedException e) {
                 throw new IllegalStateException(e);
               }
             },
             task -> new Thread(task).start());
+    await().until(() -> slots.waiting() == before + 1);
   }
 
-  private static ModelCalls.Caller caller(WorkClass workClass, int order, int earlierCalls) {
+  private void awaitServed(String... names) {
+    await().untilAsserted(() -> assertThat(served).containsExactly(names));
+  }
+
+  private ModelCalls.Caller caller(WorkClass workClass, int order, int earlierCalls) {
+    return caller(
+        WorkItem.newBuilder().setWorkClass(workClass).setOrder(order).build(), earlierCalls);
+  }
+
+  private ModelCalls.Caller caller(WorkItem item, int earlierCalls) {
     return new ModelCalls.Caller(
-        WorkItem.newBuilder().setWorkClass(workClass).setOrder(order).build(),
-        earlierCalls,
-        new Cancellation(),
-        new Stopwatch(InstantSource.system()),
-        () -> {});
+        items.hold(item), earlierCalls, new Stopwatch(item, InstantSource.system()), () -> {});
   }
 }

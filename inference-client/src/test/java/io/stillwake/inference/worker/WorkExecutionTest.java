@@ -3,6 +3,7 @@ package io.stillwake.inference.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.util.Timestamps;
 import io.stillwake.inference.InferenceFailure.Kind;
 import io.stillwake.inference.ModelRequest;
 import io.stillwake.inference.Tensor;
@@ -18,6 +19,7 @@ import io.stillwake.proto.StylizeTask;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkResult;
+import io.stillwake.proto.WorkTimings;
 import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.RenderId;
@@ -102,8 +104,7 @@ class WorkExecutionTest {
   void doesNotMakeWhatAnotherWorkerMadeWhileItWaitedForASlot() throws Exception {
     Bench other = new Bench();
     bench.server.hold();
-    CompletableFuture<Verdict> busy =
-        execute(stylize.toBuilder().setWorkId(Bench.workId("busy").value()).build());
+    CompletableFuture<Verdict> busy = execute(other("busy"));
     await().until(() -> bench.server.running() == 1);
     CompletableFuture<Verdict> waiting = execute(stylize);
     await().until(() -> bench.slots.waiting() == 1);
@@ -283,7 +284,7 @@ class WorkExecutionTest {
     CompletableFuture<Verdict> running = execute(stylize);
     await().until(() -> bench.server.running() == 1);
 
-    bench.canceled.cancel(Bench.RENDER);
+    bench.items.cancel(Bench.RENDER);
 
     assertThat(running).succeedsWithin(SOON).isEqualTo(Verdict.DONE);
     assertThat(bench.server.canceled()).isEqualTo(1);
@@ -291,8 +292,115 @@ class WorkExecutionTest {
   }
 
   @Test
+  void cancellingOneItemStopsItsCallAndAnnouncesNothing() throws Exception {
+    bench.server.hold();
+    CompletableFuture<Verdict> running = execute(stylize);
+    await().until(() -> bench.server.running() == 1);
+
+    bench.items.cancel(Bench.RENDER, stylize.getWorkId());
+
+    assertThat(running).succeedsWithin(SOON).isEqualTo(Verdict.DONE);
+    assertThat(bench.server.canceled()).isEqualTo(1);
+    assertThat(bench.announced).isEmpty();
+  }
+
+  @Test
+  void cancellingOneItemStopsItWhileItWaitsForASlot() throws Exception {
+    bench.server.hold();
+    CompletableFuture<Verdict> busy = execute(other("busy"));
+    await().until(() -> bench.server.running() == 1);
+    CompletableFuture<Verdict> waiting = execute(stylize);
+    await().until(() -> bench.slots.waiting() == 1);
+
+    bench.items.cancel(Bench.RENDER, stylize.getWorkId());
+
+    assertThat(waiting).succeedsWithin(SOON).isEqualTo(Verdict.DONE);
+    bench.server.release();
+    assertThat(busy).succeedsWithin(SOON);
+    assertThat(bench.server.requests()).hasSize(1);
+  }
+
+  @Test
+  void aSecondCopyDoesNotWaitForTheFirst() throws Exception {
+    Bench wide = new Bench(2);
+    wide.picture(40);
+    wide.server.hold();
+    CompletableFuture<Verdict> first = execute(wide, stylize);
+    await().until(() -> wide.server.running() == 1);
+
+    CompletableFuture<Verdict> copy = execute(wide, stylize.toBuilder().setCopy(1).build());
+
+    await().until(() -> wide.server.running() == 2);
+    wide.server.release();
+    assertThat(first).succeedsWithin(SOON);
+    assertThat(copy).succeedsWithin(SOON);
+    assertThat(wide.announced).extracting(WorkResult::getCopy).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  void nothingIsBegunAfterItsDeadline() throws Exception {
+    bench.execution.execute(
+        stylize.toBuilder()
+            .setDeadline(Timestamps.fromMillis(System.currentTimeMillis() - 1))
+            .build());
+
+    assertFailure("deadline_passed", true);
+    assertThat(bench.server.requests()).isEmpty();
+  }
+
+  @Test
+  void aCallIsNotWaitedForLongAfterTheDeadline() throws Exception {
+    bench.execution.execute(
+        stylize.toBuilder()
+            .setDeadline(Timestamps.fromMillis(System.currentTimeMillis() + 30_000))
+            .build());
+
+    assertThat(bench.server.requests().get(0).timeout())
+        .isLessThanOrEqualTo(Duration.ofMillis(30_500))
+        .isGreaterThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theEndHandsBackWhatWaitsAndLetsWhatRunsComeToItsEnd() throws Exception {
+    bench.server.hold();
+    CompletableFuture<Verdict> running = execute(stylize);
+    await().until(() -> bench.server.running() == 1);
+    CompletableFuture<Verdict> waiting = execute(other("waiting"));
+    await().until(() -> bench.slots.waiting() == 1);
+
+    bench.items.end();
+
+    assertThat(waiting).succeedsWithin(SOON).isEqualTo(Verdict.HAND_BACK);
+    assertThat(execute(other("late"))).succeedsWithin(SOON).isEqualTo(Verdict.HAND_BACK);
+    bench.server.release();
+    assertThat(running).succeedsWithin(SOON).isEqualTo(Verdict.DONE);
+    assertThat(bench.onlyAnnounced().getWorkId()).isEqualTo(stylize.getWorkId());
+  }
+
+  @Test
+  void tellsWhereTheItemWasBeforeItCame() throws Exception {
+    long issued = System.currentTimeMillis() - 2_000;
+    bench.execution.execute(
+        stylize.toBuilder()
+            .setRequestedAt(Timestamps.fromMillis(issued - 5_000))
+            .setIssuedAt(Timestamps.fromMillis(issued))
+            .build());
+    bench.execution.execute(
+        other("from a clock ahead").toBuilder()
+            .setRequestedAt(Timestamps.fromMillis(issued + 70_000))
+            .setIssuedAt(Timestamps.fromMillis(issued + 60_000))
+            .build());
+
+    WorkTimings timings = bench.announced.get(0).getTimings();
+    assertThat(timings.getQueuedMs()).isEqualTo(5_000);
+    assertThat(timings.getHandedOverMs()).isBetween(2_000L, 60_000L);
+    assertThat(bench.announced.get(1).getTimings().getQueuedMs()).isZero();
+    assertThat(bench.announced.get(1).getTimings().getHandedOverMs()).isZero();
+  }
+
+  @Test
   void dropsTheItemsOfACanceledRender() throws Exception {
-    bench.canceled.cancel(Bench.RENDER);
+    bench.items.cancel(Bench.RENDER);
 
     Verdict verdict = bench.execution.execute(stylize);
 
@@ -350,7 +458,15 @@ class WorkExecutionTest {
     assertFailure("work_expired", true);
   }
 
+  private WorkItem other(String name) {
+    return stylize.toBuilder().setWorkId(Bench.workId(name).value()).build();
+  }
+
   private CompletableFuture<Verdict> execute(WorkItem item) {
+    return execute(bench, item);
+  }
+
+  private static CompletableFuture<Verdict> execute(Bench bench, WorkItem item) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -358,7 +474,8 @@ class WorkExecutionTest {
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
-        });
+        },
+        task -> new Thread(task).start());
   }
 
   private void assertFailure(String code, boolean forGood) {
