@@ -30,6 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *   worker-status -> toPool -------+                        +-> work-cancellations
  *                                                           +-> work-results (given up)
  *                                                           +-> dead-letters
+ *                                                           +-> render-progress (queue places)
  * </pre>
  */
 final class DispatchJob {
@@ -87,6 +88,12 @@ final class DispatchJob {
         .sinkTo(writer.sink(Topics.WORK_CANCELLATIONS, WorkCancellation::getRenderId))
         .uid("dispatch-work-cancellations")
         .name(Topics.WORK_CANCELLATIONS);
+
+    admitted
+        .getSideOutput(AdmitWork.PROGRESS)
+        .sinkTo(writer.progress())
+        .uid("dispatch-progress")
+        .name(Topics.RENDER_PROGRESS);
 
     admitted
         .getSideOutput(AdmitWork.GIVEN_UP)

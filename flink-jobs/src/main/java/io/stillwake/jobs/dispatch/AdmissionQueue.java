@@ -17,6 +17,7 @@ final class AdmissionQueue {
 
   private static final class OfClass {
     final FairQueue items;
+    int size;
     double seconds;
 
     OfClass(TenantWeights weights) {
@@ -43,10 +44,10 @@ final class AdmissionQueue {
       throw new IllegalStateException("item is queued already: " + waiting.key());
     }
     OfClass queue = classes.get(waiting.workClass());
-    boolean first = queue.items.isEmpty();
     queue.items.add(waiting);
+    queue.size++;
     queue.seconds += waiting.cost();
-    if (first) {
+    if (queue.size == 1) {
       turns.enter(waiting.workClass());
     }
   }
@@ -90,6 +91,15 @@ final class AdmissionQueue {
     return byKey.size();
   }
 
+  /** Estimated slot-seconds that wait. */
+  double seconds() {
+    return classes.values().stream().mapToDouble(queue -> queue.seconds).sum();
+  }
+
+  int size(WorkClass workClass) {
+    return classes.get(workClass).size;
+  }
+
   /** Estimated slot-seconds that wait in the class. */
   double seconds(WorkClass workClass) {
     return classes.get(workClass).seconds;
@@ -97,8 +107,9 @@ final class AdmissionQueue {
 
   private void gone(Waiting waiting) {
     OfClass queue = classes.get(waiting.workClass());
+    queue.size--;
     queue.seconds -= waiting.cost();
-    if (queue.items.isEmpty()) {
+    if (queue.size == 0) {
       // Sums of doubles drift.
       queue.seconds = 0;
       turns.leave(waiting.workClass());

@@ -3,6 +3,7 @@ package io.stillwake.jobs.dispatch;
 import io.stillwake.jobs.kafka.ProtobufTypeInfo;
 import io.stillwake.proto.DeadLetter;
 import io.stillwake.proto.PoolNews;
+import io.stillwake.proto.RenderProgress;
 import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkResult;
@@ -25,8 +26,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Lets as much work through to each pool as its live workers have room for, fairly. In: news of one
- * pool. Out: items for its workers; aside, cancellations, the failures of what was given up, and
- * dead letters.
+ * pool. Out: items for its workers; aside, cancellations, the failures of what was given up, dead
+ * letters, and where renders stand that wait.
  */
 public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, WorkItem>
     implements CheckpointedFunction {
@@ -37,6 +38,8 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
       new OutputTag<>("cancellations", ProtobufTypeInfo.of(WorkCancellation.getDefaultInstance()));
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead letters", ProtobufTypeInfo.of(DeadLetter.getDefaultInstance()));
+  public static final OutputTag<RenderProgress> PROGRESS =
+      new OutputTag<>("progress", ProtobufTypeInfo.of(RenderProgress.getDefaultInstance()));
 
   /** Of the checkpoint that a job goes on from, where it is not new. */
   private static final ListStateDescriptor<Long> TAKEN_AT =
@@ -100,7 +103,7 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
     if (pool == null) {
       List<WorkItem> issued =
           restoredFrom.isPresent() ? issuedLog.since(name, restoredFrom.getAsLong()) : List.of();
-      Pool kept = new Pool(store, weights, issued, now);
+      Pool kept = new Pool(name, store, weights, issued, now);
       pool = new WatchedPool(kept, PoolGauges.register(getRuntimeContext(), name));
       pools.put(name, pool);
     }
@@ -149,6 +152,11 @@ public final class AdmitWork extends KeyedProcessFunction<String, PoolNews, Work
     @Override
     public void bury(DeadLetter letter) {
       context.output(DEAD_LETTERS, letter);
+    }
+
+    @Override
+    public void tell(RenderProgress progress) {
+      context.output(PROGRESS, progress);
     }
 
     @Override

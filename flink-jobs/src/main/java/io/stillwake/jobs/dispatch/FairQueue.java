@@ -53,8 +53,4 @@ final class FairQueue {
   void charge(String tenant, double seconds) {
     turns.charge(tenant, seconds);
   }
-
-  boolean isEmpty() {
-    return byTenant.isEmpty();
-  }
 }

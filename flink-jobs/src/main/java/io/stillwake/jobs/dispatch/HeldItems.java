@@ -102,7 +102,7 @@ final class HeldItems {
     if (next.isEmpty()) {
       return Optional.empty();
     }
-    renders.get(next.get().key().render()).unqueued(next.get());
+    renders.unqueued(next.get());
     return find(next.get().key());
   }
 
@@ -164,14 +164,14 @@ final class HeldItems {
       postponed.put(key, held.getPostponedUntil());
       return;
     }
-    HeldRender render = renders.get(key.render());
-    Waiting waiting = Waiting.of(key, held, estimates.of(item), render.began());
+    long began = renders.get(key.render()).began();
+    Waiting waiting = Waiting.of(key, held, estimates.of(item), began);
     queue.add(waiting);
-    render.queued(waiting);
+    renders.queued(waiting);
   }
 
   private void unindex(ItemKey key) {
-    queue.remove(key).ifPresent(waiting -> renders.get(key.render()).unqueued(waiting));
+    queue.remove(key).ifPresent(renders::unqueued);
     wanted.remove(key);
     postponed.remove(key);
     outstanding.remove(key);

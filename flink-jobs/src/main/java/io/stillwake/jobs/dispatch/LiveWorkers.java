@@ -21,6 +21,8 @@ final class LiveWorkers {
   /** Workers that have slots. */
   private int serving;
 
+  private double slotsPerWorker = 1;
+
   /**
    * @param at when the worker said so, by its own clock; counted as now where that is in our future
    */
@@ -48,6 +50,11 @@ final class LiveWorkers {
     return serving;
   }
 
+  /** Of those that are alive, in the mean; where none is, of those that were last. */
+  double slotsPerWorker() {
+    return slotsPerWorker;
+  }
+
   /** When the next worker is taken for dead unless it is heard of; empty where there is none. */
   OptionalLong nextSilence() {
     return silences.next();
@@ -68,5 +75,8 @@ final class LiveWorkers {
   private void count(Heard heard, int sign) {
     slots += sign * heard.slots();
     serving += heard.slots() > 0 ? sign : 0;
+    if (serving > 0) {
+      slotsPerWorker = (double) slots / serving;
+    }
   }
 }

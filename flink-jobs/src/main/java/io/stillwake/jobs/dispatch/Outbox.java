@@ -1,6 +1,7 @@
 package io.stillwake.jobs.dispatch;
 
 import io.stillwake.proto.DeadLetter;
+import io.stillwake.proto.RenderProgress;
 import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkResult;
@@ -15,6 +16,9 @@ interface Outbox {
   void giveUp(WorkResult failure);
 
   void bury(DeadLetter letter);
+
+  /** To who watches a render. */
+  void tell(RenderProgress progress);
 
   /** To every worker that may be running something of the render. */
   void cancel(WorkCancellation cancellation);

@@ -18,6 +18,10 @@ final class Patience {
   private static final double STEP_OF_SEEN_FIRST_MS = 500;
   private static final double MOST_MS = 30_000;
   private static final double LEAST_OF_LATER_CHUNKS_MS = 5_000;
+
+  /** Of chunks that are not seen first, in the mean. */
+  static final double ABOUT_MS = (LEAST_OF_LATER_CHUNKS_MS + MOST_MS) / 2;
+
   private static final double RANGE_OF_COSTS = Math.log(CostEstimates.MOST / CostEstimates.LEAST);
 
   private Patience() {}

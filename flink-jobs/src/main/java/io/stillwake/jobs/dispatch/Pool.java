@@ -5,6 +5,7 @@ import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.RenderDropped;
 import io.stillwake.proto.WorkCancellation;
+import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkResult;
 import io.stillwake.proto.WorkerStatus;
@@ -30,22 +31,25 @@ final class Pool {
   private final HeldItems items;
   private final Issuing issuing;
   private final Answering answering;
+  private final QueuePlaces places;
   private final LiveWorkers workers = new LiveWorkers();
   private final ReadBack readBack;
 
-  Pool(PoolStore store, TenantWeights weights, long now) throws Exception {
-    this(store, weights, List.of(), now);
+  Pool(String name, PoolStore store, TenantWeights weights, long now) throws Exception {
+    this(name, store, weights, List.of(), now);
   }
 
   /**
    * @param log what was issued since the store was as it is; empty for a new store
    */
-  Pool(PoolStore store, TenantWeights weights, List<WorkItem> log, long now) throws Exception {
+  Pool(String name, PoolStore store, TenantWeights weights, List<WorkItem> log, long now)
+      throws Exception {
     Learnt learnt = new Learnt(store);
     this.store = store;
     this.items = new HeldItems(store, learnt.estimates(), weights, now);
     this.issuing = new Issuing(items, learnt);
     this.answering = new Answering(items, learnt);
+    this.places = new QueuePlaces(name, weights, items.renders());
     this.readBack = new ReadBack(log, now);
     for (WorkItem item : log) {
       learnOut(ItemKey.of(item), now);
@@ -77,11 +81,18 @@ final class Pool {
     }
     issuing.issue(slots, workers.serving(now), now, out);
     issuing.copyLate(slots, now, out);
+    if (places.isDue(items.renders(), now)) {
+      places.tell(items.renders(), load(now), now, out);
+    }
   }
 
   /** When {@link #proceed} has something to do even if nothing is learnt; empty for never. */
   OptionalLong nextDue(long now) {
-    return Stream.of(items.nextDue(), workers.nextSilence(), issuing.nextCopy(workers.slots(now)))
+    return Stream.of(
+            items.nextDue(),
+            workers.nextSilence(),
+            issuing.nextCopy(workers.slots(now)),
+            places.nextDue(items.renders()))
         .flatMapToLong(OptionalLong::stream)
         .min();
   }
@@ -89,7 +100,16 @@ final class Pool {
   /** How much waits, rests and is out, for whoever watches. */
   PoolLoad load(long now) {
     return new PoolLoad(
-        items.queue().size(), items.postponed(), items.outstanding().size(), workers.slots(now));
+        items.queue().size(),
+        items.queue().size(WorkClass.WORK_CLASS_INTERACTIVE),
+        items.postponed(),
+        items.outstanding().size(),
+        workers.slots(now),
+        workers.slotsPerWorker(),
+        items.queue().seconds(),
+        items.queue().seconds(WorkClass.WORK_CLASS_INTERACTIVE),
+        items.outstanding().seconds(),
+        issuing.copies());
   }
 
   private void request(WorkItem item, long now) throws Exception {
@@ -125,6 +145,7 @@ final class Pool {
     for (ItemKey key : items.renders().itemsOf(dropped.getRenderId())) {
       items.release(key, now);
     }
+    places.forget(dropped.getRenderId());
     // Even where nothing is outstanding as far as we know: a duplicate may be running.
     out.cancel(
         WorkCancellation.newBuilder()

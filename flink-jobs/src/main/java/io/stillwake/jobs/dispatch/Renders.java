@@ -2,7 +2,9 @@ package io.stillwake.jobs.dispatch;
 
 import com.google.protobuf.util.Timestamps;
 import io.stillwake.proto.WorkItem;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,9 +19,33 @@ final class Renders {
   private static final long REMEMBERED_MS = 600_000;
 
   private final Map<String, HeldRender> byId = new HashMap<>();
+  private final Set<HeldRender> waiting = new HashSet<>();
 
   /** Those that no item is held of, and since when; the first the longest. */
   private final Map<String, Long> idle = new LinkedHashMap<>();
+
+  /** Those of which something is queued. */
+  Collection<HeldRender> waiting() {
+    return waiting;
+  }
+
+  Collection<HeldRender> all() {
+    return byId.values();
+  }
+
+  void queued(Waiting item) {
+    HeldRender render = get(item.key().render());
+    render.queued(item);
+    waiting.add(render);
+  }
+
+  void unqueued(Waiting item) {
+    HeldRender render = get(item.key().render());
+    render.unqueued(item);
+    if (render.waiting() == 0) {
+      waiting.remove(render);
+    }
+  }
 
   /** The item is held from now on. */
   void hold(ItemKey key, WorkItem item, long now) {

@@ -23,7 +23,7 @@ final class SecondCopiesTest {
 
   @BeforeEach
   void openPool() throws Exception {
-    pool = new Pool(store, TenantWeights.EQUAL, now);
+    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
     learn(heard("worker", 2, now));
   }
 
@@ -74,7 +74,7 @@ final class SecondCopiesTest {
   void failureOfBothIsAFailedAttempt() throws Exception {
     sendTwoCopies();
     learn(failed(out.issued.get(0), "model_unavailable"));
-    pool = new Pool(store, TenantWeights.EQUAL, now);
+    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
     learn(heard("worker", 2, now));
     learn(failed(out.issued.get(1), "model_unavailable"));
     assertThat(pool.load(now).postponed()).isEqualTo(1);

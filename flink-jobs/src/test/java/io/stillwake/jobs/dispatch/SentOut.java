@@ -1,6 +1,7 @@
 package io.stillwake.jobs.dispatch;
 
 import io.stillwake.proto.DeadLetter;
+import io.stillwake.proto.RenderProgress;
 import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkResult;
@@ -14,6 +15,7 @@ final class SentOut implements Outbox {
   final List<WorkResult> givenUp = new ArrayList<>();
   final List<DeadLetter> buried = new ArrayList<>();
   final List<WorkCancellation> canceled = new ArrayList<>();
+  final List<RenderProgress> told = new ArrayList<>();
 
   List<String> works() {
     return issued.stream().map(WorkItem::getWorkId).toList();
@@ -40,6 +42,11 @@ final class SentOut implements Outbox {
   @Override
   public void bury(DeadLetter letter) {
     buried.add(letter);
+  }
+
+  @Override
+  public void tell(RenderProgress progress) {
+    told.add(progress);
   }
 
   @Override
