@@ -110,6 +110,7 @@ public final class SomeRender {
           .setRefines(true)
           .setRefineOverlap(2)
           .setStylizesByExample(true)
+          .setCost(FAMILY.getCost().toBuilder().setRestore(1).setRegions(2).setRefine(0.02))
           .build();
 
   public static final RenderSpec CLIP =

@@ -2,7 +2,10 @@ package io.stillwake.jobs.assemble;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.work.FilmCosts;
+import io.stillwake.jobs.work.RemainingWork;
 import io.stillwake.jobs.work.RenderWork;
+import io.stillwake.jobs.work.SpentTime;
 import io.stillwake.jobs.work.StepName;
 import io.stillwake.proto.AssembleState;
 import io.stillwake.proto.AssemblyUpdate;
@@ -48,6 +51,15 @@ final class Assembling {
 
   ChunkLedger ledger() {
     return ledger;
+  }
+
+  /** Whether nobody wants the film any more. */
+  boolean isLate() {
+    return film.render().deadline().hasPassed(at);
+  }
+
+  void spend(WorkResult result) {
+    state.setSpent(SpentTime.plus(state.getSpent(), result));
   }
 
   /** Every segment whose window is complete and that was not asked for yet, in play order. */
@@ -137,6 +149,10 @@ final class Assembling {
 
   private RenderProgress progress(int assembled) {
     state.setSequence(state.getSequence() + 1);
+    RemainingWork remaining =
+        assembled == 1
+            ? RemainingWork.NONE
+            : FilmCosts.remaining(state.getPlan(), segment -> !ledger.isDecoded(segment));
     RenderProgress.Builder progress =
         RenderProgress.newBuilder()
             .setRenderId(state.getRenderId())
@@ -147,6 +163,9 @@ final class Assembling {
             .setState(RenderState.RENDER_STATE_RUNNING)
             .setAt(at)
             .setPlayableSegments(ledger.playable())
+            .setSpent(state.getSpent())
+            .setRemainingSeconds(remaining.seconds())
+            .setRemainingChainSeconds(remaining.chainSeconds())
             .addAllWarnings(state.getPlan().getWarningsList());
     int segments = state.getPlan().getSegmentsCount();
     if (segments > 0) {

@@ -10,6 +10,7 @@ import io.stillwake.proto.RenderCanceled;
 import io.stillwake.proto.RenderEnding;
 import io.stillwake.proto.RenderFailed;
 import io.stillwake.proto.RenderPlan;
+import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.RenderState;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkResult;
@@ -69,6 +70,9 @@ final class AssemblySteps {
             .setSequence(state.getSequence())
             .build();
     Assembling assembling = new Assembling(fresh, now);
+    if (assembling.isLate()) {
+      return late(assembling);
+    }
     if (content.getPlan().getSegmentsCount() == 0) {
       assembling.askToAssemble();
     }
@@ -81,6 +85,9 @@ final class AssemblySteps {
       return Optional.empty();
     }
     assembling.state().addChunks(chunk);
+    if (assembling.isLate()) {
+      return Optional.of(late(assembling));
+    }
     assembling.askToDecode();
     return Optional.of(assembling.quiet());
   }
@@ -92,6 +99,7 @@ final class AssemblySteps {
       return assembling.ended(
           assembling.ending(RenderState.RENDER_STATE_FAILED).setError(RenderErrors.of(result)));
     }
+    assembling.spend(result);
     if (item.getKind() == WorkKind.WORK_KIND_ASSEMBLE) {
       return assembling.ended(
           assembling
@@ -100,10 +108,22 @@ final class AssemblySteps {
               .setFilm(assembling.withRegions(result.getOutput().getFilm())));
     }
     assembling.decoded(item.getIndex(), result);
+    if (assembling.isLate()) {
+      return late(assembling);
+    }
     if (assembling.ledger().complete()) {
       assembling.askToAssemble();
     }
     return assembling.progressed();
+  }
+
+  /** A film that is there all the same is given out; one that is not is not gone on with. */
+  private static Assembled late(Assembling assembling) {
+    RenderSpec spec = assembling.state().getPlan().getSpec();
+    return assembling.ended(
+        assembling
+            .ending(RenderState.RENDER_STATE_FAILED)
+            .setError(RenderErrors.deadlinePassed(spec)));
   }
 
   private static Assembled failed(Assembling assembling, RenderFailed failed) {

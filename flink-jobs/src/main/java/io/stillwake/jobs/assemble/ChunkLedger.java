@@ -56,10 +56,14 @@ final class ChunkLedger {
         && segments.putIfAbsent(index, result) == null;
   }
 
+  boolean isDecoded(PlannedSegment segment) {
+    return segments.containsKey(segment.getIndex());
+  }
+
   /** The segments that can be decoded and are not, in play order. */
   List<PlannedSegment> decodable() {
     return plan.getSegmentsList().stream()
-        .filter(segment -> !segments.containsKey(segment.getIndex()))
+        .filter(segment -> !isDecoded(segment))
         .filter(segment -> chunks.keySet().containsAll(windowChunks(segment)))
         .toList();
   }

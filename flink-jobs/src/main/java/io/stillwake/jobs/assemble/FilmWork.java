@@ -1,6 +1,8 @@
 package io.stillwake.jobs.assemble;
 
 import com.google.protobuf.Timestamp;
+import io.stillwake.jobs.work.Deadline;
+import io.stillwake.jobs.work.FilmCosts;
 import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.jobs.work.WorkIds;
 import io.stillwake.proto.AssembleState;
@@ -23,9 +25,6 @@ import java.util.List;
 /** Makes the items that turn latents into a film: one decode per segment, then the assembly. */
 final class FilmWork {
 
-  /** In slot-seconds: copies and one pass of a muxer. */
-  private static final double ASSEMBLE_COST = 0.5;
-
   /** Counts up when the same task would give other bytes. */
   private static final String ASSEMBLE_VERSION = "1";
 
@@ -43,7 +42,8 @@ final class FilmWork {
             state.getTenant(),
             state.getTraceparent(),
             plan.getPool(),
-            plan.getSpec().getWorkClass());
+            plan.getSpec().getWorkClass(),
+            Deadline.of(plan.getSpec(), plan.getSubmittedAt()));
     tenant = new Tenant(state.getTenant());
     id = new RenderId(state.getRenderId());
   }
@@ -79,7 +79,7 @@ final class FilmWork {
     if (plan.hasRefine()) {
       task.setPicture(plan.getPicture().getObject());
     }
-    int decoded = 1 + (segment.getWindowCount() - 1) * plan.getTemporalStride();
+    int decoded = FilmCosts.decodedFrames(plan, segment);
     return render
         .item(
             WorkKind.WORK_KIND_DECODE,
@@ -120,7 +120,7 @@ final class FilmWork {
       task.setPublishVideo(ref(layout.video(tenant, id), "video/mp4"));
     }
     return render
-        .item(WorkKind.WORK_KIND_ASSEMBLE, work, ASSEMBLE_COST, 0, at)
+        .item(WorkKind.WORK_KIND_ASSEMBLE, work, FilmCosts.ASSEMBLE, 0, at)
         .setAssemble(
             task.setPicture(picture)
                 .setPublishPoster(ref(layout.poster(tenant, id), "image/jpeg"))

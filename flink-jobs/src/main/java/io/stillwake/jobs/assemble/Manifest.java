@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.work.SpentTime;
 import io.stillwake.proto.AssemblyUpdate;
 import io.stillwake.proto.Film;
 import io.stillwake.proto.ObjectRef;
@@ -75,6 +76,7 @@ final class Manifest {
       film();
     }
     results();
+    ManifestTime.write(SpentTime.of(ending.getStepsList()), root.putObject("time"));
     ArrayNode steps = root.putArray("steps");
     ending.getStepsList().forEach(step -> ManifestStep.write(step, steps.addObject()));
     return root;

@@ -49,7 +49,11 @@ final class ManifestSpec {
       from(spec.getFrom(), node.putObject("from"));
     }
     boolean batch = spec.getWorkClass() == WorkClass.WORK_CLASS_BATCH;
-    return node.put("priority", batch ? "batch" : "interactive");
+    node.put("priority", batch ? "batch" : "interactive");
+    if (spec.getDeadlineSeconds() > 0) {
+      node.put("deadline_seconds", spec.getDeadlineSeconds());
+    }
+    return node;
   }
 
   private static void stylize(StylizeStep step, ObjectNode node) {

@@ -23,6 +23,8 @@ final class ManifestStep {
       Manifest.time(node, "started_at", timings.getStartedAt());
       Manifest.time(node, "finished_at", timings.getFinishedAt());
     }
+    node.put("queued_ms", timings.getQueuedMs());
+    node.put("handed_over_ms", timings.getHandedOverMs());
     node.put("fetch_ms", timings.getFetchMs());
     node.put("slot_wait_ms", timings.getSlotWaitMs());
     node.put("model_ms", timings.getModelMs());

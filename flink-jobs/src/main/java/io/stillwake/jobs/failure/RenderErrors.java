@@ -2,6 +2,7 @@ package io.stillwake.jobs.failure;
 
 import io.stillwake.jobs.work.StepName;
 import io.stillwake.proto.RenderError;
+import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.WorkResult;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ public final class RenderErrors {
           "model_unavailable",
           "store_unavailable",
           "work_expired",
+          "deadline_passed",
           "internal");
 
   private RenderErrors() {}
@@ -35,6 +37,14 @@ public final class RenderErrors {
    */
   public static RenderError unknownFamily(String name, List<String> known) {
     return of("unknown_family", "family: '%s' (expected: one of %s)".formatted(name, known));
+  }
+
+  /** Of a render that is not done in the time its request gives it. */
+  public static RenderError deadlinePassed(RenderSpec spec) {
+    return of(
+        "deadline_passed",
+        "deadline_seconds: %d s have passed (expected: the render to end within them)"
+            .formatted(spec.getDeadlineSeconds()));
   }
 
   /** What a failed item of work means for its render. */

@@ -2,6 +2,7 @@ package io.stillwake.jobs.intake;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.work.Deadline;
 import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.jobs.work.WorkIds;
 import io.stillwake.proto.CancelRender;
@@ -62,6 +63,20 @@ final class Joining {
     settle(news().setCanceled(CancelRender.getDefaultInstance()));
   }
 
+  Deadline deadline() {
+    RenderCommand ticket = state.getTicket();
+    return ticket.hasAt()
+        ? Deadline.of(ticket.getSubmit().getSpec(), ticket.getAt())
+        : Deadline.NONE;
+  }
+
+  /** Waits for the upload that long, but never beyond the deadline. */
+  void expireAfter(Duration validity) {
+    long end = now.plus(validity).toEpochMilli();
+    state.setExpires(
+        deadline().at().map(Timestamps::toMillis).map(at -> Math.min(at, end)).orElse(end));
+  }
+
   /** Never beyond the ticket's end. */
   void waitFor(Duration duration) {
     state.setNextLook(Math.min(now.plus(duration).toEpochMilli(), state.getExpires()));
@@ -87,7 +102,8 @@ final class Joining {
             ticket.getTenant(),
             ticket.getTraceparent(),
             pool,
-            ticket.getSubmit().getSpec().getWorkClass());
+            ticket.getSubmit().getSpec().getWorkClass(),
+            deadline());
     looks.add(
         RenderWork.request(
             render
@@ -113,7 +129,7 @@ final class Joining {
         .setTraceparent(ticket.getTraceparent());
   }
 
-  private Timestamp timestamp() {
+  Timestamp timestamp() {
     return Timestamps.fromMillis(now.toEpochMilli());
   }
 }

@@ -48,7 +48,7 @@ final class TicketSteps {
       arrived(joining, stored.get());
     } else {
       // Not from the command's own time: after an outage its event may still be on its way.
-      joining.state().setExpires(now.plus(waiting.validity()).toEpochMilli());
+      joining.expireAfter(waiting.validity());
       joining.waitFor(waiting.firstLook());
     }
     return joining.done();
@@ -117,7 +117,9 @@ final class TicketSteps {
       return Optional.empty();
     }
     Joining joining = new Joining(state, now);
-    if (now.toEpochMilli() >= state.getExpires()) {
+    if (joining.deadline().hasPassed(joining.timestamp())) {
+      joining.rejected(RenderErrors.deadlinePassed(state.getTicket().getSubmit().getSpec()));
+    } else if (now.toEpochMilli() >= state.getExpires()) {
       joining.rejected(
           RenderErrors.of(
               "upload_missing",

@@ -2,6 +2,8 @@ package io.stillwake.jobs.plan;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.family.Families;
+import io.stillwake.jobs.work.Deadline;
 import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.proto.ChunkStored;
 import io.stillwake.proto.GenerateState;
@@ -62,7 +64,17 @@ final class Advancing {
         state.getTenant(),
         state.getTraceparent(),
         state.getPool(),
-        state.getSpec().getWorkClass());
+        state.getSpec().getWorkClass(),
+        deadline());
+  }
+
+  /** Whether nobody wants the result any more. */
+  boolean isLate() {
+    return deadline().hasPassed(at);
+  }
+
+  private Deadline deadline() {
+    return Deadline.of(state.getSpec(), state.getSubmittedAt());
   }
 
   void ask(WorkItem item) {
@@ -136,8 +148,12 @@ final class Advancing {
     end(RenderState.RENDER_STATE_CANCELED, "canceled");
   }
 
-  /** An end that AssembleJob will publish needs no progress of ours. */
-  Advanced done() {
+  /**
+   * An end that AssembleJob will publish needs no progress of ours.
+   *
+   * @param families by whose costs its remaining work is estimated
+   */
+  Advanced done(Families families) {
     boolean over =
         state.getState() == RenderState.RENDER_STATE_FAILED
             || state.getState() == RenderState.RENDER_STATE_CANCELED;
@@ -149,7 +165,9 @@ final class Advancing {
         now,
         work,
         chunks,
-        over ? List.of() : List.of(GenerateProgress.of(now, at)),
+        over
+            ? List.of()
+            : List.of(GenerateProgress.of(now, EstimateRemaining.of(now, families), at)),
         event.stream().toList());
   }
 

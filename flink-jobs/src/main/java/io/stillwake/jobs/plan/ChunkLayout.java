@@ -38,6 +38,11 @@ record ChunkLayout(List<Long> anchors, List<Chunk> chunks) {
     int end() {
       return first + count;
     }
+
+    /** How many latent frames a model makes of it. */
+    int made() {
+      return leadIn + count;
+    }
   }
 
   /**

@@ -28,9 +28,6 @@ import java.util.Optional;
  */
 final class ClipPlanner {
 
-  /** What a family's costs per frame are given for. */
-  private static final double COST_PIXELS = 768 * 512;
-
   /** In a task's place of a right anchor, where there is none. */
   private static final int NONE = -1;
 
@@ -43,7 +40,7 @@ final class ClipPlanner {
   private final FilmLength film;
   private final ChunkLayout layout;
   private final PlannedMotion motion;
-  private final double scale;
+  private final StepCosts costs;
 
   ClipPlanner(RenderWork render, RenderSpec spec, FamilyDescriptor family, Made made) {
     this.render = render;
@@ -55,7 +52,7 @@ final class ClipPlanner {
     this.film = FilmLength.of(spec.getAnimate(), family.getTemporalStride());
     this.layout = ChunkLayout.of(family, film, loop);
     this.motion = new MotionPlanner(family, coverage()).plan(spec.getAnimate());
-    this.scale = (double) picture.getWidth() * picture.getHeight() / COST_PIXELS;
+    this.costs = StepCosts.of(family, picture);
   }
 
   /** How many chunks a film will have, whatever its picture; 0 without a film. */
@@ -84,17 +81,16 @@ final class ClipPlanner {
             .setFrameCount(film.frames())
             .setLatentFrameCount(film.latentFrames())
             .setTemporalStride(film.stride())
-            .addAllSegments(SegmentLayout.of(family, film, refineOverlap()))
+            .addAllSegments(SegmentLayout.of(family, film, refineOverlap(family, spec)))
             .addAllMotions(motion.rows())
             .addAllWarnings(motion.warnings())
             .addAllWarnings(noLoop())
             .setDecode(ModelCalls.to(family, WorkKind.WORK_KIND_DECODE))
-            .setDecodeCost(family.getCost().getDecode() * scale);
+            .setDecodeCost(costs.decodedFrame(spec));
     if (spec.hasRefine()) {
       plan.setRefine(
           ModelCalls.to(ModelName.refine(family.getName()))
               .addParameters(Parameters.number("strength", spec.getRefine().getStrength())));
-      plan.setDecodeCost(plan.getDecodeCost() + family.getCost().getRefine() * scale);
     }
     for (ChunkLayout.Chunk chunk : layout.chunks()) {
       plan.addChunks(
@@ -124,7 +120,7 @@ final class ClipPlanner {
             task.getCall().getModel(),
             family.getVersion());
     regions.ifPresent(maps -> task.setRegions(maps.getMaps().getObject()));
-    double cost = family.getCost().getAnchors() * layout.anchors().size() * scale;
+    double cost = costs.anchors(layout.anchors().size());
     return render
         .item(WorkKind.WORK_KIND_ANCHORS, id, cost, 0, at)
         .setSize(RenderWork.size(picture))
@@ -134,7 +130,7 @@ final class ClipPlanner {
   }
 
   private WorkItem frames(ChunkLayout.Chunk chunk, List<String> anchors, Timestamp at) {
-    int made = chunk.leadIn() + chunk.count();
+    int made = chunk.made();
     FramesTask.Builder task =
         FramesTask.newBuilder()
             .setCall(
@@ -156,7 +152,7 @@ final class ClipPlanner {
             family.getVersion());
     regions.ifPresent(maps -> task.setRegions(maps.getMaps().getObject()));
     int frames = made * film.stride();
-    double cost = family.getCost().getFrames() * frames * scale;
+    double cost = costs.frames(frames);
     int order = RenderWork.playOrder(chunk.first() * film.stride());
     return render
         .item(WorkKind.WORK_KIND_FRAMES, id, cost, order, at)
@@ -176,7 +172,7 @@ final class ClipPlanner {
     return inputs;
   }
 
-  private static boolean loops(FamilyDescriptor family, RenderSpec spec) {
+  static boolean loops(FamilyDescriptor family, RenderSpec spec) {
     return spec.getAnimate().getLoop() && family.getLoops();
   }
 
@@ -193,7 +189,7 @@ final class ClipPlanner {
   }
 
   /** A refined frame depends on those beside it, on either side of a segment's end. */
-  private int refineOverlap() {
+  static int refineOverlap(FamilyDescriptor family, RenderSpec spec) {
     return spec.hasRefine() ? family.getRefineOverlap() : 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.stillwake.jobs.plan;
 
 import com.google.protobuf.Timestamp;
+import io.stillwake.jobs.work.RemainingWork;
 import io.stillwake.jobs.work.StepName;
 import io.stillwake.proto.GenerateState;
 import io.stillwake.proto.RenderProgress;
@@ -15,7 +16,10 @@ final class GenerateProgress {
 
   private GenerateProgress() {}
 
-  static RenderProgress of(GenerateState state, Timestamp at) {
+  /**
+   * @param remaining as far as GenerateJob answers for it
+   */
+  static RenderProgress of(GenerateState state, RemainingWork remaining, Timestamp at) {
     return RenderProgress.newBuilder()
         .setRenderId(state.getRenderId())
         .setTenant(state.getTenant())
@@ -28,6 +32,9 @@ final class GenerateProgress {
         .setSpec(state.getSpec())
         .setSubmittedAt(state.getSubmittedAt())
         .addAllWarnings(state.getWarningsList())
+        .setSpent(state.getSpent())
+        .setRemainingSeconds(remaining.seconds())
+        .setRemainingChainSeconds(remaining.chainSeconds())
         .build();
   }
 

@@ -15,6 +15,14 @@ record Made(List<WorkResult> steps) {
     steps = List.copyOf(steps);
   }
 
+  boolean isPrepared() {
+    return picture(WorkKind.WORK_KIND_PREPARE).isPresent();
+  }
+
+  boolean isRestored() {
+    return picture(WorkKind.WORK_KIND_RESTORE).isPresent();
+  }
+
   /** The source as it was cut out and resized. */
   Picture prepared() {
     return picture(WorkKind.WORK_KIND_PREPARE)

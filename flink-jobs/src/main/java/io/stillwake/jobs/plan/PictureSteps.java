@@ -26,8 +26,6 @@ import java.util.List;
 /** Makes the items that turn a source into the picture that is animated, or is the result. */
 final class PictureSteps {
 
-  static final double MEGAPIXEL = 1e6;
-
   /** Counts up when the same task would give other pixels. */
   private static final String PREPARE_VERSION = "1";
 
@@ -43,8 +41,13 @@ final class PictureSteps {
     this.at = at;
   }
 
+  /** Of a picture whose spec names no size. */
+  static long wantedPixels(RenderSpec spec, FamilyDescriptor family) {
+    return spec.hasAnimate() ? family.getDefaultPixels() : family.getMaxPicturePixels();
+  }
+
   WorkItem prepare(ObjectRef source) {
-    long pixels = spec.hasAnimate() ? family.getDefaultPixels() : family.getMaxPicturePixels();
+    long pixels = wantedPixels(spec, family);
     PrepareTask.Builder task =
         PrepareTask.newBuilder()
             .setRotate(spec.getRotate())
@@ -74,7 +77,7 @@ final class PictureSteps {
             task.build(),
             "",
             PREPARE_VERSION);
-    double cost = family.getCost().getPrepare() * pixels / MEGAPIXEL;
+    double cost = StepCosts.of(family, pixels).prepare();
     return render
         .item(WorkKind.WORK_KIND_PREPARE, id, cost, 0, at)
         .setPrepare(task.setSource(source))
@@ -88,7 +91,7 @@ final class PictureSteps {
             .addParameters(Parameters.number("strength", spec.getRestore().getStrength()))
             .addParameters(Parameters.integer("scale", scale));
     RestoreTask.Builder task = RestoreTask.newBuilder().setCall(call);
-    double cost = family.getCost().getRestore() * scale * scale * megapixels(picture);
+    double cost = scale * scale * StepCosts.of(family, picture).restore();
     return item(WorkKind.WORK_KIND_RESTORE, List.of(picture.getObject()), task.build(), call, cost)
         .setSize(RenderWork.size(picture))
         .setRestore(task.setPicture(picture.getObject()))
@@ -103,7 +106,7 @@ final class PictureSteps {
     if (step.hasStylePicture()) {
       inputs.add(step.getStylePicture());
     }
-    double cost = family.getCost().getStylize() * megapixels(picture);
+    double cost = StepCosts.of(family, picture).stylize();
     WorkItem.Builder item = item(WorkKind.WORK_KIND_STYLIZE, inputs, task.build(), call, cost);
     if (step.hasStylePicture()) {
       task.setStylePicture(step.getStylePicture());
@@ -153,9 +156,5 @@ final class PictureSteps {
             call.getModel(),
             family.getVersion());
     return render.item(kind, id, cost, 0, at);
-  }
-
-  private static double megapixels(Picture picture) {
-    return (double) picture.getWidth() * picture.getHeight() / MEGAPIXEL;
   }
 }

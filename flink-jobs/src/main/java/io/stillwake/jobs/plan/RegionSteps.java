@@ -58,18 +58,12 @@ final class RegionSteps {
       place(task, prepared);
     }
     String id = id(picture, task);
-    double pixels = (double) picture.getWidth() * picture.getHeight();
     place(task, prepared);
     if (spec.getRegions()) {
       publish(task);
     }
     return render
-        .item(
-            WorkKind.WORK_KIND_REGIONS,
-            id,
-            family.getCost().getRegions() * pixels / PictureSteps.MEGAPIXEL,
-            0,
-            at)
+        .item(WorkKind.WORK_KIND_REGIONS, id, StepCosts.of(family, picture).regions(), 0, at)
         .setSize(RenderWork.size(picture))
         .setRegions(task.setPicture(picture.getObject()))
         .build();

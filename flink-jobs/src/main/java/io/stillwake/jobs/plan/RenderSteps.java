@@ -4,6 +4,7 @@ import io.stillwake.jobs.failure.RenderErrors;
 import io.stillwake.jobs.family.CheckSpec;
 import io.stillwake.jobs.family.Families;
 import io.stillwake.jobs.work.EarlyResults;
+import io.stillwake.jobs.work.SpentTime;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.GenerateState;
 import io.stillwake.proto.IssuedWork;
@@ -57,7 +58,7 @@ final class RenderSteps {
     } else {
       return Optional.empty();
     }
-    return Optional.of(advancing.done());
+    return Optional.of(advancing.done(families));
   }
 
   /** A worker's answer. Only to what {@code issued} names is an answer waited for. */
@@ -86,10 +87,14 @@ final class RenderSteps {
       state.addAllStages(Stages.of(state.getSpec(), family));
       state.setChunksTotal(ClipPlanner.chunks(family, state.getSpec()));
     }
-    return advancing.done();
+    return advancing.done(families);
   }
 
   private void uploaded(Advancing advancing, ObjectRef source) {
+    if (advancing.isLate()) {
+      advancing.fail(RenderErrors.deadlinePassed(advancing.spec()));
+      return;
+    }
     withFamily(
         advancing,
         family -> {
@@ -105,10 +110,15 @@ final class RenderSteps {
     state.setState(RenderState.RENDER_STATE_RUNNING);
     if (result.hasFailure()) {
       advancing.fail(RenderErrors.of(result));
-      return advancing.done();
+      return advancing.done(families);
     }
+    state.setSpent(SpentTime.plus(state.getSpent(), result));
     if (item.getKind() != WorkKind.WORK_KIND_FRAMES) {
       state.addSteps(result);
+    }
+    if (advancing.isLate()) {
+      advancing.fail(RenderErrors.deadlinePassed(advancing.spec()));
+      return advancing.done(families);
     }
     switch (item.getKind()) {
       case WORK_KIND_PREPARE -> prepared(advancing);
@@ -124,7 +134,7 @@ final class RenderSteps {
           UNRECOGNIZED ->
           throw new IllegalStateException("asked for " + item.getKind());
     }
-    return advancing.done();
+    return advancing.done(families);
   }
 
   private void prepared(Advancing advancing) {

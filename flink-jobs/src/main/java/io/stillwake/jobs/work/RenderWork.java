@@ -17,7 +17,12 @@ import java.util.Objects;
  * @param traceparent empty where there was none
  */
 public record RenderWork(
-    String renderId, String tenant, String traceparent, String pool, WorkClass workClass) {
+    String renderId,
+    String tenant,
+    String traceparent,
+    String pool,
+    WorkClass workClass,
+    Deadline deadline) {
 
   /** No item is free, or fair queueing would not see it. In slot-seconds. */
   private static final double LEAST_COST = 0.01;
@@ -29,6 +34,7 @@ public record RenderWork(
     Objects.requireNonNull(renderId, "renderId");
     Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(pool, "pool");
+    Objects.requireNonNull(deadline, "deadline");
     if (workClass != WorkClass.WORK_CLASS_BATCH) {
       workClass = WorkClass.WORK_CLASS_INTERACTIVE;
     }
@@ -47,8 +53,9 @@ public record RenderWork(
    */
   public WorkItem.Builder item(
       WorkKind kind, String workId, double costSeconds, int order, Timestamp at) {
-    return WorkItem.newBuilder()
-        .setWorkId(workId)
+    WorkItem.Builder item = WorkItem.newBuilder();
+    deadline.at().ifPresent(item::setDeadline);
+    return item.setWorkId(workId)
         .setRenderId(renderId)
         .setTenant(tenant)
         .setKind(kind)
@@ -87,6 +94,7 @@ public record RenderWork(
         .setWorkId(item.getWorkId())
         .setKind(item.getKind())
         .setIndex(index)
+        .setCostSeconds(item.getCostSeconds())
         .build();
   }
 }

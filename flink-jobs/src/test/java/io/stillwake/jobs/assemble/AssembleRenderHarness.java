@@ -9,6 +9,7 @@ import io.stillwake.proto.RenderEnding;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -43,6 +44,11 @@ final class AssembleRenderHarness {
 
   void hear(WorkResult result) throws Exception {
     operator.processElement2(result, 0);
+  }
+
+  /** Lets so much time pass since the render was submitted. */
+  void pass(Duration sinceSubmission) throws Exception {
+    operator.setProcessingTime(SomeRender.NOW.plus(sinceSubmission).toEpochMilli());
   }
 
   /** As a new process would, from a checkpoint of now; what was sent before is forgotten. */

@@ -8,6 +8,7 @@ import static io.stillwake.jobs.assemble.SomePlan.failed;
 import static io.stillwake.jobs.assemble.SomePlan.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stillwake.jobs.SomeRender;
 import io.stillwake.proto.AssemblyUpdate;
@@ -19,6 +20,7 @@ import io.stillwake.proto.RenderState;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkResult;
+import io.stillwake.proto.WorkTimings;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,6 +221,38 @@ final class AssembleRenderTest {
   }
 
   @Test
+  void progressTellsWhatIsLeftAndWhereTheTimeWent() throws Exception {
+    hearFilm();
+    List<WorkItem> work = assemble.work();
+    assemble.hear(timed(work.get(0), 100));
+    assemble.restore();
+    assemble.hear(timed(work.get(1), 20));
+    assemble.hear(timed(work.get(2), 3));
+    assemble.hear(timed(assemble.work().get(0), 4));
+
+    List<RenderProgress> progress =
+        assemble.updates().stream().map(AssemblyUpdate::getProgress).toList();
+    assertThat(progress)
+        .extracting(each -> each.getSpent().getModelMs())
+        .containsExactly(120L, 123L, 127L);
+    assertThat(progress)
+        .extracting(RenderProgress::getRemainingSeconds)
+        .containsExactly(0.06 * 12 + 0.5, 0.5, 0.0);
+    assertThat(progress)
+        .extracting(RenderProgress::getRemainingChainSeconds)
+        .containsExactly(0.06 * 12 + 0.5, 0.5, 0.0);
+  }
+
+  @Test
+  void aPlanTellsWhatItsFilmWillTake() throws Exception {
+    assemble.hear(plan(FILM));
+
+    RenderProgress planned = assemble.updates().get(0).getProgress();
+    assertThat(planned.getRemainingSeconds()).isCloseTo(0.06 * 60 + 0.5, within(1e-9));
+    assertThat(planned.getRemainingChainSeconds()).isCloseTo(0.06 * 24 + 0.5, within(1e-9));
+  }
+
+  @Test
   void sameLatentsUnderAnotherRenderAreDecodedOnce() throws Exception {
     hearFilm();
     List<String> ids = assemble.work().stream().map(WorkItem::getWorkId).toList();
@@ -289,6 +323,12 @@ final class AssembleRenderTest {
     makeFilm();
 
     assertThat(assemble.stateEntries()).isEqualTo(1);
+  }
+
+  private static WorkResult timed(WorkItem item, long modelMillis) {
+    return SomeRender.done(item).toBuilder()
+        .setTimings(WorkTimings.newBuilder().setModelMs(modelMillis))
+        .build();
   }
 
   private void hearFilm() throws Exception {

@@ -9,6 +9,7 @@ import static io.stillwake.jobs.SomeRender.submit;
 import static io.stillwake.jobs.SomeRender.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.util.Timestamps;
 import io.stillwake.jobs.SomeRender;
 import io.stillwake.jobs.family.Families;
 import io.stillwake.jobs.kafka.ProtobufTypeInfo;
@@ -196,6 +197,36 @@ final class JoinUploadTest {
     assertThat(news()).containsExactly(NewsCase.SUBMITTED, NewsCase.REJECTED);
     assertThat(last().getRejected().getCode()).isEqualTo("upload_missing");
     assertThat(join.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void aTicketDoesNotWaitBeyondItsDeadline() throws Exception {
+    Duration start = Duration.ofMillis(SomeRender.NOW.toEpochMilli());
+    pass(start);
+    tell(submit(CLIP.toBuilder().setDeadlineSeconds(45).build()));
+    pass(start.plusMillis(44_999));
+    assertThat(news()).containsExactly(NewsCase.SUBMITTED);
+    assertThat(looks())
+        .singleElement()
+        .satisfies(
+            look ->
+                assertThat(Timestamps.toMillis(look.getDeadline()))
+                    .isEqualTo(start.plusSeconds(45).toMillis()));
+    pass(start.plusSeconds(45));
+
+    assertThat(news()).containsExactly(NewsCase.SUBMITTED, NewsCase.REJECTED);
+    assertThat(last().getRejected().getCode()).isEqualTo("deadline_passed");
+    assertThat(join.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void aTicketThatIsReadAfterItsDeadlineIsRejectedWhenItsUploadIsNotThere() throws Exception {
+    pass(Duration.ofMillis(SomeRender.NOW.toEpochMilli()).plusSeconds(60));
+    tell(submit(CLIP.toBuilder().setDeadlineSeconds(45).build()));
+    pass(Duration.ofMillis(SomeRender.NOW.toEpochMilli()).plusSeconds(61));
+
+    assertThat(last().getRejected().getCode()).isEqualTo("deadline_passed");
+    assertThat(looks()).isEmpty();
   }
 
   @Test

@@ -82,6 +82,11 @@ final class AdvanceRenderHarness {
     }
   }
 
+  /** Lets so much time pass since the render was submitted. */
+  void pass(Duration sinceSubmission) throws Exception {
+    operator.setProcessingTime(SomeRender.NOW.plus(sinceSubmission).toEpochMilli());
+  }
+
   /** As a new process would, from a checkpoint of now; what was sent before is forgotten. */
   void restore() throws Exception {
     OperatorSubtaskState snapshot = operator.snapshot(1, 1);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import io.stillwake.jobs.SomeRender;
+import io.stillwake.jobs.work.Deadline;
 import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.proto.Chunking;
 import io.stillwake.proto.FamilyDescriptor;
@@ -73,7 +74,8 @@ final class ClipPlannerTest {
 
   @Test
   void idsAreAnotherTenantsOwn() {
-    RenderWork other = new RenderWork(ID, "rival", "", "cpu", WorkClass.WORK_CLASS_BATCH);
+    RenderWork other =
+        new RenderWork(ID, "rival", "", "cpu", WorkClass.WORK_CLASS_BATCH, Deadline.NONE);
 
     assertThat(
             ids(
@@ -281,7 +283,8 @@ final class ClipPlannerTest {
 
   private static ClipPlanner.PlannedClip plan(
       String render, RenderSpec spec, FamilyDescriptor family, Picture picture) {
-    RenderWork work = new RenderWork(render, TENANT, "", "cpu", WorkClass.WORK_CLASS_INTERACTIVE);
+    RenderWork work =
+        new RenderWork(render, TENANT, "", "cpu", WorkClass.WORK_CLASS_INTERACTIVE, Deadline.NONE);
     return new ClipPlanner(work, spec, family, made(picture)).plan(Timestamp.getDefaultInstance());
   }
 

@@ -10,6 +10,7 @@ import static io.stillwake.jobs.SomeRender.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+import io.stillwake.jobs.work.Deadline;
 import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.proto.Crop;
 import io.stillwake.proto.ObjectRef;
@@ -81,6 +82,6 @@ final class PictureStepsTest {
   }
 
   private static RenderWork work() {
-    return new RenderWork(ID, TENANT, "", "cpu", WorkClass.WORK_CLASS_UNSPECIFIED);
+    return new RenderWork(ID, TENANT, "", "cpu", WorkClass.WORK_CLASS_UNSPECIFIED, Deadline.NONE);
   }
 }
