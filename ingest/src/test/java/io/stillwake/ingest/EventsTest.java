@@ -50,6 +50,23 @@ class EventsTest {
   }
 
   @Test
+  void tellsAPlaceInTheQueueAsItChanges() {
+    Iterator<Event> events = follow();
+    ingest.kafka.publish(records.left("generate", 20, 6));
+    ingest.kafka.publish(records.waiting(1, 1, 5, 4));
+    ingest.kafka.publish(records.served(2));
+    List<Event> told = List.of(events.next(), events.next(), events.next());
+
+    assertThat(told).extracting(Event::name).containsOnly("progress");
+    assertThat(told)
+        .extracting(event -> event.data().at("/queue/position").asInt())
+        .containsExactly(0, 2, 0);
+    assertThat(told)
+        .extracting(event -> event.data().path("eta").textValue())
+        .containsExactly("2026-11-23T12:00:16Z", "2026-11-23T12:00:26Z", "2026-11-23T12:00:16Z");
+  }
+
+  @Test
   void goesOnAfterTheLastEventWhenBothSidesWereAway() {
     Iterator<Event> before = follow();
     ingest.kafka.publish(records.accepted());

@@ -33,6 +33,8 @@ class StatusTest {
        "results": {"video": {"key": "video.mp4", "size": 7}, "poster": {"key": "poster.jpg"},
                    "regions": {"water": {"key": "regions/water.png"},
                                "overview": {"key": "regions/overview.png"}}},
+       "time": {"queued_seconds": 1.5, "waiting_for_slot_seconds": 0.25, "fetch_seconds": 0.5,
+                "model_seconds": 20.125, "encode_seconds": 2.0, "store_seconds": 0.75},
        "timings": {"later": "members are left out"}, "warnings": ["a warning"]}
       """;
 
@@ -92,8 +94,73 @@ class StatusTest {
     JsonNode render = Api.json(ingest.api().get("/v1/renders/" + id));
 
     assertThat(render.path("plan")).isEqualTo(Api.json(MANIFEST).path("plan"));
+    assertThat(render.path("time")).isEqualTo(Api.json(MANIFEST).path("time"));
     assertThat(render.at("/results/regions/water").textValue())
         .isEqualTo("/v1/renders/" + id + "/content/regions/water.png");
+  }
+
+  @Test
+  void tellsPlaceEndAndWhereTheTimeWentEvenAfterARestart() {
+    ingest.awaitReady();
+    String id = ingest.submit();
+    RenderRecords records = new RenderRecords(id);
+    ingest.kafka.publish(records.left("generate", 20, 6));
+    ingest.kafka.publish(records.left("assemble", 4, 2));
+    ingest.kafka.publish(records.waiting(0, 2, 4.46, 4));
+    ingest.restart();
+    ingest.awaitReady();
+
+    JsonNode render = Api.json(ingest.api().get("/v1/renders/" + id));
+
+    assertThat(render.path("queue"))
+        .isEqualTo(
+            Api.json(
+                """
+                {"pool": "cpu", "position": 3, "waiting_items": 2, "wait_seconds": 4.5,
+                 "live_slots": 4}
+                """));
+    assertThat(render.path("updated_at").textValue()).isEqualTo("2026-11-23T12:00:10Z");
+    assertThat(render.path("eta").textValue()).isEqualTo("2026-11-23T12:00:32.460Z");
+    assertThat(render.path("eta_seconds").doubleValue()).isEqualTo(22.5);
+    assertThat(render.path("time"))
+        .isEqualTo(
+            Api.json(
+                """
+                {"queued_seconds": 3.0, "waiting_for_slot_seconds": 0.64, "fetch_seconds": 0.08,
+                 "model_seconds": 4.2, "encode_seconds": 0.12, "store_seconds": 0.14}
+                """));
+  }
+
+  @Test
+  void saysInWordsThatNobodyServesARender() {
+    ingest.awaitReady();
+    String id = ingest.submit();
+    RenderRecords records = new RenderRecords(id);
+    ingest.kafka.publish(records.left("generate", 20, 6));
+    ingest.kafka.publish(records.waiting(0, 0, -1, 0));
+
+    JsonNode render =
+        await()
+            .until(
+                () -> Api.json(ingest.api().get("/v1/renders/" + id)), shown -> shown.has("queue"));
+
+    assertThat(render.at("/queue/note").textValue())
+        .isEqualTo("no worker of pool 'cpu' is alive; its work is kept");
+    assertThat(render.at("/queue").has("wait_seconds")).isFalse();
+    assertThat(render.has("eta")).isFalse();
+    assertThat(render.has("eta_seconds")).isFalse();
+  }
+
+  @Test
+  void aRenderOfJobsThatTellNoneOfItHasNoPlaceEndOrTime() {
+    ingest.awaitReady();
+    String id = ingest.submit();
+    ingest.kafka.publish(new RenderRecords(id).frames(1, 4));
+    ingest.awaitState(id, "running");
+
+    JsonNode render = Api.json(ingest.api().get("/v1/renders/" + id));
+
+    assertThat(render.fieldNames()).toIterable().doesNotContain("queue", "eta", "time");
   }
 
   @Test

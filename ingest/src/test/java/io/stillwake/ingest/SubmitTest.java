@@ -46,6 +46,18 @@ class SubmitTest {
   }
 
   @Test
+  void aDeadlineTravelsWithTheTicketAndIsShown() {
+    HttpResponse<byte[]> answer =
+        ingest
+            .api()
+            .post("/v1/renders", ANIMATE.replace("\"seed\": 7", "\"deadline_seconds\": 90"));
+
+    assertThat(ingest.kafka.commands().get(0).getSubmit().getSpec().getDeadlineSeconds())
+        .isEqualTo(90);
+    assertThat(Api.json(answer).at("/render/spec/deadline_seconds").intValue()).isEqualTo(90);
+  }
+
+  @Test
   void showsTheRenderAtOnce() {
     String id = submit();
 

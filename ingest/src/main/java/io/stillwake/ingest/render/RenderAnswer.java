@@ -2,15 +2,21 @@ package io.stillwake.ingest.render;
 
 import io.stillwake.ingest.spec.Spec;
 import io.stillwake.ingest.status.Plan;
+import io.stillwake.ingest.status.QueuePlace;
 import io.stillwake.ingest.status.RenderState;
 import io.stillwake.ingest.status.RenderStatus;
 import io.stillwake.ingest.status.Result;
 import io.stillwake.ingest.status.Results;
+import io.stillwake.ingest.status.SpentTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A render as clients see it, everywhere: answers, pages and events. */
+/**
+ * A render as clients see it, everywhere: answers, pages and events. What does not apply is null.
+ *
+ * @param etaSeconds from {@code updatedAt} to {@code eta}
+ */
 public record RenderAnswer(
     String id,
     String tenant,
@@ -19,6 +25,10 @@ public record RenderAnswer(
     String updatedAt,
     Spec spec,
     Progress progress,
+    QueuePlace queue,
+    String eta,
+    Double etaSeconds,
+    SpentTime time,
     Map<String, Object> results,
     Plan plan,
     List<String> warnings,
@@ -35,6 +45,10 @@ public record RenderAnswer(
         status.updatedAt().toString(),
         status.spec(),
         new Progress(status.stages(), status.playableSegments()),
+        status.outlook().queue(),
+        status.outlook().end() == null ? null : status.outlook().end().toString(),
+        status.secondsToEnd(),
+        status.time(),
         results(status.results(), self),
         status.plan(),
         status.warnings(),

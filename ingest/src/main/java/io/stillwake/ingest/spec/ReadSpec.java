@@ -20,6 +20,9 @@ public final class ReadSpec {
   private static final int MAX_NAME = 63;
   private static final int MAX_COORDINATE = 1_000_000;
 
+  /** In seconds: a day. */
+  private static final int MAX_DEADLINE = 86_400;
+
   private final Families families;
 
   public ReadSpec(Families families) {
@@ -39,6 +42,8 @@ public final class ReadSpec {
     Spec.Crop crop = body.object("crop").map(ReadSpec::crop).orElse(null);
     OptionalLong seed = seed(body);
     Spec.Priority priority = priority(body);
+    Integer deadline =
+        body.integer("deadline_seconds", 1, MAX_DEADLINE).map(Long::intValue).orElse(null);
     Optional<Fields> sizeFields = body.object("size");
     Asked asked = Asked.of(body);
     if (asked.nothing()) {
@@ -74,7 +79,8 @@ public final class ReadSpec {
             asked.refine().map(steps::refine).orElse(null),
             steps.regions(body, asked.regions()),
             from,
-            priority);
+            priority,
+            deadline);
     return Optional.of(
         new Resolved(spec.withSeed(seed.orElseGet(() -> DerivedSeed.of(spec))), assets.found()));
   }

@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param refine null where the frames are not cleaned up
  * @param regions whether the region maps are a result
  * @param from null where the source is uploaded
+ * @param deadlineSeconds from the submission until nobody wants the result; null for never
  */
 public record Spec(
     String family,
@@ -34,7 +35,8 @@ public record Spec(
     Refine refine,
     boolean regions,
     From from,
-    Priority priority) {
+    Priority priority,
+    Integer deadlineSeconds) {
 
   static final long MAX_SEED = (1L << 53) - 1;
 
@@ -191,7 +193,18 @@ public record Spec(
 
   Spec withSeed(long resolved) {
     return new Spec(
-        family, rotate, crop, size, resolved, restore, stylize, animate, refine, regions, from,
-        priority);
+        family,
+        rotate,
+        crop,
+        size,
+        resolved,
+        restore,
+        stylize,
+        animate,
+        refine,
+        regions,
+        from,
+        priority,
+        deadlineSeconds);
   }
 }

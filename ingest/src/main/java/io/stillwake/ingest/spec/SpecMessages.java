@@ -53,6 +53,9 @@ public final class SpecMessages {
     if (spec.refine() != null) {
       message.setRefine(RefineStep.newBuilder().setStrength(spec.refine().strength()));
     }
+    if (spec.deadlineSeconds() != null) {
+      message.setDeadlineSeconds(spec.deadlineSeconds());
+    }
     if (spec.from() != null) {
       message.setFrom(message(spec.from()));
     }
@@ -84,7 +87,8 @@ public final class SpecMessages {
         message.hasRefine() ? new Spec.Refine(message.getRefine().getStrength()) : null,
         message.getRegions(),
         message.hasFrom() ? spec(message.getFrom()) : null,
-        Spec.Priority.of(message.getWorkClass()));
+        Spec.Priority.of(message.getWorkClass()),
+        message.getDeadlineSeconds() > 0 ? message.getDeadlineSeconds() : null);
   }
 
   private static Spec.Restore spec(RestoreStep step) {

@@ -63,10 +63,7 @@ public final class FindRender {
   public RenderStatus getWithPlan(Tenant tenant, RenderId render) {
     RenderStatus status = get(tenant, render);
     return status.state().ended() && status.plan() == null
-        ? manifests
-            .find(tenant, render)
-            .map(manifest -> status.withPlan(manifest.plan()))
-            .orElse(status)
+        ? manifests.find(tenant, render).map(status::completedBy).orElse(status)
         : status;
   }
 

@@ -59,6 +59,8 @@ public final class Manifests {
         manifest.path("spec").isObject() ? Json.value(manifest.get("spec"), Spec.class) : null,
         List.of(),
         0,
+        Outlook.NONE,
+        manifest.path("time").isObject() ? Json.value(manifest.get("time"), SpentTime.class) : null,
         Results.of(manifest),
         manifest.path("plan").isObject() ? Json.value(manifest.get("plan"), Plan.class) : null,
         warnings(manifest.path("warnings")),

@@ -4,6 +4,7 @@ import io.stillwake.ingest.spec.Spec;
 import io.stillwake.proto.RenderError;
 import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Tenant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param spec null where none of its records told it
  * @param playableSegments segments that a player can play already, in order from the first
+ * @param time null where nobody told it
  * @param plan null until the render has ended
  * @param error null unless the render failed
  */
@@ -24,6 +26,8 @@ public record RenderStatus(
     Spec spec,
     List<Stage> stages,
     int playableSegments,
+    Outlook outlook,
+    SpentTime time,
     Results results,
     Plan plan,
     List<String> warnings,
@@ -34,7 +38,15 @@ public record RenderStatus(
     warnings = List.copyOf(warnings);
   }
 
-  RenderStatus withPlan(Plan known) {
+  /** How far off its end is, as of the newest word of it; null where nobody can say. */
+  public Double secondsToEnd() {
+    return outlook.end() == null
+        ? null
+        : Times.tenths(Math.max(0, Duration.between(updatedAt, outlook.end()).toMillis() / 1000.0));
+  }
+
+  /** With what only its manifest tells of a render that has ended. */
+  RenderStatus completedBy(RenderStatus manifest) {
     return new RenderStatus(
         id,
         tenant,
@@ -44,8 +56,10 @@ public record RenderStatus(
         spec,
         stages,
         playableSegments,
+        outlook,
+        manifest.time() == null ? time : manifest.time(),
         results,
-        known,
+        manifest.plan(),
         warnings,
         error);
   }

@@ -11,4 +11,9 @@ final class Times {
   static Instant instant(Timestamp timestamp) {
     return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
   }
+
+  /** An estimate to tell people: no more exact than it is. */
+  static double tenths(double seconds) {
+    return Math.round(seconds * 10) / 10.0;
+  }
 }

@@ -41,6 +41,9 @@ final class TrackedRender {
   private boolean accepted;
   private RenderState reached = RenderState.AWAITING_UPLOAD;
 
+  /** Of the pool that it waited for last: what runs without waiting tells of none. */
+  private int slots;
+
   TrackedRender(RenderId id, Tenant tenant) {
     this.id = id;
     this.tenant = tenant;
@@ -76,6 +79,9 @@ final class TrackedRender {
       return false;
     }
     newestByJob.put(progress.getJob(), progress);
+    if (progress.hasQueue()) {
+      slots = progress.getQueue().getSlots();
+    }
     reach(RenderState.of(progress.getState()));
     warnings.addAll(progress.getWarningsList());
     if (progress.hasSpec()) {
@@ -141,10 +147,21 @@ final class TrackedRender {
         spec,
         MergedStages.of(newestByJob.values()),
         newestByJob.values().stream().mapToInt(RenderProgress::getPlayableSegments).max().orElse(0),
+        outlook(),
+        SpentTime.of(newestByJob.values()),
         Results.of(newestByJob.values(), end),
         null,
         List.copyOf(warnings),
         end != null && end.hasError() ? RenderStatus.Failure.of(end.getError()) : null);
+  }
+
+  /** An upload that is still to come makes every end unknown. */
+  private Outlook outlook() {
+    if (end != null) {
+      return Outlook.NONE;
+    }
+    Outlook outlook = Outlook.of(newestByJob.values(), slots);
+    return reached == RenderState.AWAITING_UPLOAD ? new Outlook(outlook.queue(), null) : outlook;
   }
 
   /** Only an event closes a render: until it comes, an end that a job foresees changes nothing. */

@@ -34,7 +34,7 @@ class ReadSpecTest {
                               'stroke': [[1, 2], [3, 4.5]]}]},
        'refine': {'strength': 0}, 'regions': true,
        'from': {'render': '01m844dzg0edt7pe93gypg54bq', 'frame': 0},
-       'priority': 'batch'}
+       'priority': 'batch', 'deadline_seconds': 86400}
       """
           .formatted(MASK, PICTURE);
 
@@ -47,6 +47,7 @@ class ReadSpecTest {
     assertThat(spec.animate())
         .isEqualTo(new Spec.Animate("", "", 0.5, 4, 24, false, null, List.of(), null));
     assertThat(spec.from()).isNull();
+    assertThat(spec.deadlineSeconds()).isNull();
     assertThat(spec.crop()).isNull();
     assertThat(spec.size()).isNull();
   }
@@ -83,7 +84,8 @@ class ReadSpecTest {
                 new Spec.Refine(0),
                 true,
                 new Spec.From("01m844dzg0edt7pe93gypg54bq", 0),
-                Spec.Priority.BATCH));
+                Spec.Priority.BATCH,
+                86400));
   }
 
   @Test
@@ -152,6 +154,14 @@ class ReadSpecTest {
     assertThat(findings("{'animate': {'loop': 'yes'}}"))
         .extracting(Finding::detail)
         .containsExactly("loop: \"yes\" (expected: true or false)");
+    for (String deadline : List.of("0", "86401")) {
+      assertThat(findings("{'animate': {}, 'deadline_seconds': %s}".formatted(deadline)))
+          .extracting(Finding::detail)
+          .containsExactly("deadline_seconds: %s (expected: 1 to 86400)".formatted(deadline));
+    }
+    assertThat(findings("{'animate': {}, 'deadline_seconds': 1.5}"))
+        .extracting(Finding::detail)
+        .containsExactly("deadline_seconds: 1.5 (expected: a whole number)");
   }
 
   @Test

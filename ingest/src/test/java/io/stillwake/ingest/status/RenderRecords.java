@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.stillwake.proto.AnimateStep;
 import io.stillwake.proto.Film;
 import io.stillwake.proto.ObjectRef;
+import io.stillwake.proto.QueuePlace;
 import io.stillwake.proto.RenderCommand;
 import io.stillwake.proto.RenderError;
 import io.stillwake.proto.RenderEvent;
@@ -12,6 +13,7 @@ import io.stillwake.proto.RenderSpec;
 import io.stillwake.proto.RenderState;
 import io.stillwake.proto.StageProgress;
 import io.stillwake.proto.SubmitRender;
+import io.stillwake.proto.WorkTimings;
 import java.time.Instant;
 
 /** The records of one render of tenant {@code local}, as the jobs write them. */
@@ -61,6 +63,41 @@ public final class RenderRecords {
         .setPlayableSegments(done)
         .setPlaylist(ref("hls/playlist.m3u8"))
         .build();
+  }
+
+  /** What a job tells of the work that is left and the time that went, at its 10th second. */
+  public RenderProgress left(String job, double seconds, double chainSeconds) {
+    return progress(job, 0, RenderState.RENDER_STATE_RUNNING)
+        .setRemainingSeconds(seconds)
+        .setRemainingChainSeconds(chainSeconds)
+        .setSpent(
+            WorkTimings.newBuilder()
+                .setQueuedMs(1500)
+                .setHandedOverMs(20)
+                .setSlotWaitMs(300)
+                .setFetchMs(40)
+                .setModelMs(2100)
+                .setCodecMs(60)
+                .setStoreMs(70))
+        .build();
+  }
+
+  /** What DispatchJob tells of a render that waits with two items, at its 10th second and later. */
+  public RenderProgress waiting(int sequence, int ahead, double waitSeconds, int slots) {
+    return progress("dispatch", sequence, RenderState.RENDER_STATE_UNSPECIFIED)
+        .setQueue(
+            QueuePlace.newBuilder()
+                .setPool("cpu")
+                .setWaitingItems(2)
+                .setRendersAhead(ahead)
+                .setWaitSeconds(waitSeconds)
+                .setSlots(slots))
+        .build();
+  }
+
+  /** What DispatchJob tells when nothing of the render waits any more. */
+  public RenderProgress served(int sequence) {
+    return progress("dispatch", sequence, RenderState.RENDER_STATE_UNSPECIFIED).build();
   }
 
   private RenderProgress.Builder progress(String job, int sequence, RenderState state) {

@@ -130,6 +130,38 @@ class RenderViewTest {
   }
 
   @Test
+  void remembersTheSlotsOfItsPoolWhenItWaitsNoMore() {
+    view.progressed(RECORDS.left("generate", 20, 6), 0);
+    view.progressed(RECORDS.waiting(1, 0, 2, 2), 1);
+    view.progressed(RECORDS.served(2), 2);
+
+    assertThat(status().outlook())
+        .isEqualTo(new Outlook(null, RenderRecords.SUBMITTED.plusSeconds(10 + 10)));
+  }
+
+  @Test
+  void anEndedRenderWaitsForNothing() {
+    view.progressed(RECORDS.left("generate", 20, 6), 0);
+    view.progressed(RECORDS.waiting(1, 0, 2, 2), 1);
+    view.happened(RECORDS.completed(), 0);
+
+    assertThat(status().outlook()).isEqualTo(Outlook.NONE);
+    assertThat(status().time().modelSeconds()).isEqualTo(2.1);
+  }
+
+  @Test
+  void nobodyKnowsWhenAnUploadComes() {
+    view.submitted(RECORDS.submit());
+    view.progressed(
+        RECORDS.left("generate", 20, 6).toBuilder()
+            .setState(io.stillwake.proto.RenderState.RENDER_STATE_AWAITING_UPLOAD)
+            .build(),
+        0);
+
+    assertThat(status().outlook().end()).isNull();
+  }
+
+  @Test
   void boundsWhatItCanReplayToTheNewestProgress() {
     view.happened(RECORDS.accepted(), 0);
     for (int i = 0; i < 1000; i++) {
