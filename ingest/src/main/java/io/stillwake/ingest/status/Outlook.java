@@ -16,6 +16,9 @@ public record Outlook(QueuePlace queue, Instant end) {
 
   static final Outlook NONE = new Outlook(null, null);
 
+  /** A year: no estimate is that good. */
+  private static final double LONGEST_SECONDS = 365 * 86_400;
+
   /**
    * As its jobs tell.
    *
@@ -31,31 +34,37 @@ public record Outlook(QueuePlace queue, Instant end) {
 
   /**
    * The wait that is ahead, then the work: its longest chain, or all of it shared out over the
-   * slots where that takes longer. Empty where nobody is alive to do it, and where no job says how
-   * much it is.
+   * slots where that takes longer. Empty where nobody is alive to do it, where no job says how much
+   * it is, and where that is beyond all reason.
    */
   private static Optional<Instant> end(
       Collection<RenderProgress> jobs, Optional<RenderProgress> waiting, int slots) {
     double seconds = jobs.stream().mapToDouble(RenderProgress::getRemainingSeconds).sum();
     double chain = jobs.stream().mapToDouble(RenderProgress::getRemainingChainSeconds).sum();
     boolean served = waiting.map(job -> QueuePlace.isServed(job.getQueue())).orElse(true);
-    if (seconds <= 0 || !served) {
+    int ahead = waiting.map(job -> job.getQueue().getRendersAhead()).orElse(0);
+    double wait = waiting.map(job -> job.getQueue().getWaitSeconds()).orElse(0.0);
+    double work = slots > 0 ? Math.max(chain, seconds / fairPart(slots, ahead)) : chain;
+    boolean told = seconds > 0 && wait + work < LONGEST_SECONDS;
+    if (!served || !told) {
       return Optional.empty();
     }
-    Instant told =
-        jobs.stream()
-            .filter(job -> job.getRemainingSeconds() > 0)
-            .map(job -> Times.instant(job.getAt()))
-            .max(Instant::compareTo)
-            .orElseThrow();
+    Instant newest = newest(jobs);
     Instant begin =
         waiting
-            .map(job -> after(Times.instant(job.getAt()), job.getQueue().getWaitSeconds()))
-            .filter(told::isBefore)
-            .orElse(told);
-    int ahead = waiting.map(job -> job.getQueue().getRendersAhead()).orElse(0);
-    double part = fairPart(slots, ahead);
-    return Optional.of(after(begin, Math.max(chain, part > 0 ? seconds / part : 0)));
+            .map(job -> after(Times.instant(job.getAt()), wait))
+            .filter(newest::isBefore)
+            .orElse(newest);
+    return Optional.of(after(begin, work));
+  }
+
+  /** A job that has done its part tells when that was: the other goes on from there. */
+  private static Instant newest(Collection<RenderProgress> jobs) {
+    return jobs.stream()
+        .filter(job -> job.hasSpent() || job.getRemainingSeconds() > 0)
+        .map(job -> Times.instant(job.getAt()))
+        .max(Instant::compareTo)
+        .orElseThrow();
   }
 
   /**
@@ -63,7 +72,7 @@ public record Outlook(QueuePlace queue, Instant end) {
    * but one it has when it is its turn.
    */
   private static double fairPart(int slots, int rendersAhead) {
-    return slots > 0 ? Math.max(1, slots / (1.0 + rendersAhead)) : 0;
+    return Math.max(1, slots / (1.0 + rendersAhead));
   }
 
   private static Instant after(Instant begin, double seconds) {

@@ -59,6 +59,16 @@ class OutlookTest {
   }
 
   @Test
+  void whatFollowsTheOtherJobsPartBeginsWhenThatIsDone() {
+    RenderProgress done =
+        RECORDS.left("generate", 0, 0).toBuilder()
+            .setAt(RECORDS.waiting(7, 0, 0, 0).getAt())
+            .build();
+
+    assertThat(end(8, done, RECORDS.left("assemble", 5, 2))).isEqualTo(TOLD.plusSeconds(7 + 2));
+  }
+
+  @Test
   void nobodyKnowsAnEndWhereNoWorkerIsAlive() {
     Outlook outlook =
         Outlook.of(List.of(RECORDS.left("generate", 20, 6), RECORDS.waiting(0, 0, -1, 0)), 0);
@@ -68,6 +78,15 @@ class OutlookTest {
         .isEqualTo(
             new QueuePlace(
                 "cpu", 1, 2, null, 0, "no worker of pool 'cpu' is alive; its work is kept"));
+  }
+
+  @Test
+  void anEstimateBeyondAllReasonIsNone() {
+    RenderProgress left = RECORDS.left("generate", 20, 6);
+    RenderProgress never = RECORDS.waiting(0, 0, Double.POSITIVE_INFINITY, 8);
+
+    assertThat(Outlook.of(List.of(left, never), 8).end()).isNull();
+    assertThat(Outlook.of(List.of(RECORDS.left("generate", 1e300, Double.NaN)), 8).end()).isNull();
   }
 
   @Test
