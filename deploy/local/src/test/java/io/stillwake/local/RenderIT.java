@@ -66,7 +66,39 @@ class RenderIT {
     JsonNode manifest = ApiClient.JSON.readTree(stack.result(ended, "manifest"));
     assertThat(manifest.get("spec").get("seed").isNumber()).isTrue();
     assertThat(manifest.get("steps").size()).isGreaterThanOrEqualTo(5);
+    assertThat(ended.at("/time/model_seconds").doubleValue()).isPositive();
+    assertThat(ended.get("time")).isEqualTo(manifest.get("time"));
     assertThat(ImageIO.read(new ByteArrayInputStream(stack.result(ended, "poster")))).isNotNull();
+  }
+
+  @Test
+  void aRunningRenderTellsWhenItIsLikelyToEnd(StackClient stack) throws Exception {
+    String render =
+        stack.submit(StackClient.smallClip("clouds drift"), TestPhotos.jpeg(640, 480, 6));
+
+    List<JsonNode> told = new ArrayList<>();
+    stack.until(
+        render,
+        state -> {
+          told.add(state);
+          return state.has("eta") || StackClient.TERMINAL.contains(state.get("state").asText());
+        });
+
+    JsonNode estimated = told.get(told.size() - 1);
+    assertThat(estimated.path("eta_seconds").doubleValue()).isPositive();
+    assertThat(stack.end(render).has("eta")).isFalse();
+  }
+
+  @Test
+  void aRenderThatIsNotDoneInTimeFailsAtItsDeadline(StackClient stack) throws Exception {
+    ObjectNode request = StackClient.smallClip("flames flicker").put("deadline_seconds", 1);
+    ((ObjectNode) request.get("animate")).put("seconds", 10).put("fps", 24);
+
+    JsonNode ended = stack.end(stack.submit(request, TestPhotos.jpeg(640, 480, 7)));
+
+    assertThat(ended.get("state").asText()).isEqualTo("failed");
+    assertThat(ended.at("/error/code").asText()).isEqualTo("deadline_passed");
+    assertThat(ended.at("/error/retryable").booleanValue()).isTrue();
   }
 
   @Test

@@ -31,6 +31,8 @@ final class MakeOptions {
       description = "API to use (default: the running stack, or one started for this command).")
   URI endpoint;
 
+  @Mixin DeadlineOption deadline = new DeadlineOption();
+
   @Mixin StackOptions stack = new StackOptions();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nThe picture:%n")
@@ -41,6 +43,7 @@ final class MakeOptions {
     ObjectNode request = ApiClient.JSON.createObjectNode();
     source.addTo(request);
     picture.addTo(request);
+    deadline.addTo(request);
     return request;
   }
 }

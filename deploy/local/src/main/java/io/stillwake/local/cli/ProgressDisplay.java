@@ -13,7 +13,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar for each stage with what is done, what there is to do, and the time left. */
+/**
+ * A bar for each stage with what is done, what there is to do, and the time left; and a line
+ * whenever the render's place in the queue changes.
+ */
 final class ProgressDisplay implements AutoCloseable {
 
   /** Shows nothing: for programs that read JSON. */
@@ -29,6 +32,7 @@ final class ProgressDisplay implements AutoCloseable {
   private final boolean terminal = System.console() != null;
   private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
   private final Set<String> finished = new HashSet<>();
+  private String place = "";
 
   private ProgressDisplay(PrintStream out) {
     this.out = out;
@@ -38,6 +42,8 @@ final class ProgressDisplay implements AutoCloseable {
     if (out == null) {
       return;
     }
+    showPlace(render);
+    String end = OutlookText.end(render).orElse("");
     boolean earlierDone = true;
     for (JsonNode stage : render.path("progress").path("stages")) {
       String name = stage.get("stage").asText();
@@ -46,21 +52,38 @@ final class ProgressDisplay implements AutoCloseable {
       boolean begun = total > 0 && (done > 0 || earlierDone);
       earlierDone &= total > 0 && done == total;
       if (begun && !finished.contains(name)) {
-        show(name, done, total);
+        show(name, done, total, end);
       }
     }
   }
 
-  private void show(String stage, int done, int total) {
+  /** Once for each place: the wait itself gets shorter all the time. */
+  private void showPlace(JsonNode render) {
+    JsonNode queue = render.path("queue");
+    String now = queue.path("position").asText() + queue.path("note").asText();
+    if (!now.isEmpty() && !now.equals(place) && bars.isEmpty()) {
+      out.printf(
+          "%-9s %s%s%n",
+          "waits",
+          OutlookText.queue(render).orElseThrow(),
+          OutlookText.end(render).map(end -> "; " + end).orElse(""));
+    }
+    place = now;
+  }
+
+  private void show(String stage, int done, int total, String end) {
     if (terminal) {
-      bars.computeIfAbsent(stage, begun -> bar(begun, total)).maxHint(total).stepTo(done);
+      bars.computeIfAbsent(stage, begun -> bar(begun, total))
+          .setExtraMessage(end)
+          .maxHint(total)
+          .stepTo(done);
     }
     if (done == total) {
       finished.add(stage);
       if (terminal) {
         bars.remove(stage).close();
       } else {
-        out.printf("%-9s %d/%d%n", stage, done, total);
+        out.printf("%-9s %d/%d%s%n", stage, done, total, end.isEmpty() ? "" : "  " + end);
       }
     }
   }

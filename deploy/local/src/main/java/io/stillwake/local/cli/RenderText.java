@@ -29,6 +29,11 @@ final class RenderText {
 
   static List<String> details(JsonNode render) {
     List<String> lines = new ArrayList<>();
+    OutlookText.queue(render).ifPresent(queue -> lines.add("queue: " + queue));
+    if (render.has("eta")) {
+      lines.add("eta: " + render.get("eta").asText());
+    }
+    OutlookText.time(render).ifPresent(time -> lines.add("time: " + time));
     render.path("warnings").forEach(warning -> lines.add("warning: " + warning.asText()));
     JsonNode error = render.path("error");
     if (error.isObject()) {

@@ -42,6 +42,8 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--batch", description = "Let interactive renders go first.")
   private boolean batch;
 
+  @Mixin private DeadlineOption deadline = new DeadlineOption();
+
   @Option(names = "--json", description = "Print the render as JSON.")
   private boolean json;
 
@@ -66,6 +68,7 @@ final class SubmitCommand implements Callable<Integer> {
     AssetFiles assets = new AssetFiles();
     source.addTo(request);
     picture.addTo(request);
+    deadline.addTo(request);
     restore.addTo(request);
     boolean pictureAsked = request.has("restore") || regions;
     if (style.given() || pictureOnly && !pictureAsked) {

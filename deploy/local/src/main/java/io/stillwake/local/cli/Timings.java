@@ -29,22 +29,23 @@ record Timings(ApiClient api, JsonNode render, Duration took) {
             });
     Map<String, long[]> kinds = new TreeMap<>();
     for (JsonNode step : manifest.path("steps")) {
-      long[] sums = kinds.computeIfAbsent(step.path("kind").asText(), kind -> new long[6]);
+      long[] sums = kinds.computeIfAbsent(step.path("kind").asText(), kind -> new long[7]);
       sums[0]++;
-      sums[1] += step.path("fetch_ms").asLong();
-      sums[2] += step.path("slot_wait_ms").asLong();
-      sums[3] += step.path("model_ms").asLong();
-      sums[4] += step.path("codec_ms").asLong();
-      sums[5] += step.path("store_ms").asLong();
+      sums[1] += step.path("queued_ms").asLong();
+      sums[2] += step.path("handed_over_ms").asLong() + step.path("slot_wait_ms").asLong();
+      sums[3] += step.path("fetch_ms").asLong();
+      sums[4] += step.path("model_ms").asLong();
+      sums[5] += step.path("codec_ms").asLong();
+      sums[6] += step.path("store_ms").asLong();
     }
     out.printf(
-        "%n%-10s %5s %9s %9s %9s %9s %9s%n",
-        "work (ms)", "items", "fetch", "wait", "model", "codec", "store");
+        "%n%-10s %5s %9s %9s %9s %9s %9s %9s%n",
+        "work (ms)", "items", "queued", "slot wait", "fetch", "model", "codec", "store");
     kinds.forEach(
         (kind, sums) ->
             out.printf(
-                "%-10s %5d %9d %9d %9d %9d %9d%n",
-                kind, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]));
+                "%-10s %5d %9d %9d %9d %9d %9d %9d%n",
+                kind, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6]));
     out.printf("from submit to the end: %s%n", ProgressDisplay.seconds(took));
     peakMemory().ifPresent(peak -> out.printf("peak memory of this process: %s%n", peak));
     out.flush();

@@ -29,6 +29,8 @@ final class OptionGroups {
   @ArgGroup(exclusive = false, validate = false)
   private BrushOptions brush = new BrushOptions();
 
+  @Mixin private DeadlineOption deadline = new DeadlineOption();
+
   private OptionGroups() {}
 
   static SourceOptions source(String... arguments) {
@@ -41,6 +43,7 @@ final class OptionGroups {
     ObjectNode request = ApiClient.JSON.createObjectNode();
     AssetFiles assets = new AssetFiles();
     options.picture.addTo(request);
+    options.deadline.addTo(request);
     options.restore.addTo(request);
     if (options.style.given()) {
       options.style.addTo(request, "of the command", assets);

@@ -38,6 +38,12 @@ class OptionsTest {
   }
 
   @Test
+  void aDeadlineGoesIntoTheRequest() throws Exception {
+    assertThat(OptionGroups.request("--deadline=90"))
+        .isEqualTo(json("{'deadline_seconds': 90, 'animate': {}}"));
+  }
+
+  @Test
   void aStrengthBehindRestoreAndRefineMayBeLeftOut() throws Exception {
     assertThat(OptionGroups.request("--restore", "--refine"))
         .isEqualTo(
