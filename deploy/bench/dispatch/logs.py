@@ -113,20 +113,27 @@ def work(record):
 
 
 def paired(records, kills=()):
-    """The calls of one GPU's log, in the order of their starts."""
-    records = list(records)
-    ends = {r["call"]: r for r in records if r["event"] == "end"}
-    starts = sorted((r for r in records if r["event"] == "start"), key=lambda r: r["start"])
-    last = max((r.get("end", r.get("start")) for r in records), default=0)
+    """The calls of a log, in the order of their starts. Raises ValueError where the log says that it lacks lines."""
+    begun, ended, ups, last = [], {}, {}, 0
+    for record in records:
+        kind, gpu = record["event"], record.get("gpu")
+        if kind == "lost":
+            raise ValueError(f"{record['lines']} lines of a slot log are lost (expected: a log with all calls)")
+        if kind == "up":
+            ups.setdefault(gpu, []).append(record["at"])
+        elif kind == "start":
+            begun.append(((gpu, len(ups.get(gpu, ())), record["call"]), record))
+        elif kind == "end":
+            ended[gpu, len(ups.get(gpu, ())), record["call"]] = record
+        last = max(last, *(record[k] for k in ("at", "start", "end") if k in record))
     follower, calls = {}, []
-    for record in reversed(starts):
+    for key, record in sorted(begun, key=lambda b: b[1]["start"], reverse=True):
         place, start = (record["gpu"], record["slot"]), record["start"]
-        ended = ends.get(record["call"])
-        if ended:
-            end, outcome = ended["end"], ended["outcome"]
+        if key in ended:
+            end, outcome = ended[key]["end"], ended[key]["outcome"]
         else:
-            killed = [k.at for k in kills if k.at >= start and record["gpu"] in (k.what, *k.gpus)]
-            end, outcome = min([*killed, follower.get(place, max(last, start))]), "died"
+            stopped = [k.at for k in kills if record["gpu"] in (k.what, *k.gpus)] + ups.get(record["gpu"], [])
+            end, outcome = min([t for t in stopped if t >= start] + [follower.get(place, last)]), "died"
         if end > follower.get(place, end):
             raise ValueError(f"{place[0]} slot {place[1]}: call {record['call']} ends at {end} after the next starts "
                              f"(expected: one call at a time)")

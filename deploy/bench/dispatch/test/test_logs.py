@@ -56,6 +56,20 @@ def test_a_call_that_died_ends_at_the_kill_or_when_its_slot_starts_again(tmp_pat
     assert [(c.work, c.end, c.outcome) for c in run.calls] == [("a", 30, "died"), ("b", 60, "ok"), ("c", 70, "died")]
 
 
+def test_a_gpu_that_comes_up_again_counts_its_calls_anew(tmp_path):
+    up, down = {"event": "up", "gpu": "gpu-1", "slots": 1, "at": 1}, {"event": "down", "gpu": "gpu-1", "at": 90}
+    records = [up, start(1, "a", 5), {**up, "at": 50}, start(1, "b", 60), end(1, 70), down]
+
+    run = logs.read(folder(tmp_path, records, [asked("a"), asked("b")]))
+
+    assert [(c.work, c.end, c.outcome) for c in run.calls] == [("a", 50, "died"), ("b", 70, "ok")]
+
+
+def test_a_log_that_lacks_lines_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="7 lines of a slot log are lost"):
+        logs.read(folder(tmp_path, [start(1, "a", 5), {"event": "lost", "lines": 7}], [asked("a")]))
+
+
 def test_the_line_that_a_kill_cut_off_is_left_out(tmp_path):
     run = logs.read(folder(tmp_path, [start(1, "a", 5), end(1, 15)], [asked("a")], cut='{"event":"sta'))
 
