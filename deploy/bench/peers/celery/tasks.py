@@ -1,0 +1,26 @@
+"""The task that a Celery worker runs."""
+import os
+
+import grpc
+from celery import Celery
+
+from harness.gpus import Gpus
+from harness.store import Store
+
+REDIS = os.environ["PEER_REDIS"]
+app = Celery("peer", broker=REDIS, backend=REDIS)
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    result_expires=3600,
+    broker_connection_retry_on_startup=True,
+    worker_send_task_events=False,
+)
+gpus = Gpus(os.environ["PEER_GPUS"].split(","))
+store = Store()
+
+
+@app.task(name="infer", bind=True, autoretry_for=(grpc.RpcError,), max_retries=3, retry_backoff=1)
+def infer(task, work):
+    store.put(work, gpus.infer({**work, "attempt": task.request.retries + 1}))
