@@ -5,9 +5,9 @@ import sys
 
 from redis import Redis
 
-from harness.gpus import Gpus
-from harness.peer import Peer
-from harness.redis import start as start_redis
+from peers.harness.gpus import Gpus
+from peers.harness.peer import Peer
+from peers.harness.redis import start as start_redis
 
 DONE = {"SUCCESS": "ok", "FAILURE": "failed"}
 
@@ -33,7 +33,6 @@ def main():
         peer.start("plane", "celery",
                    [sys.executable, "-m", "celery", "-A", "tasks", "worker", "-P", "threads", "-c", slots + 2,
                     "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"])
-        peer.counts("driver", "driver", os.getpid())
         # It connects when it is imported, to the addresses above.
         from tasks import infer
         connection = Redis.from_url(address)

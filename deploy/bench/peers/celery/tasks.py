@@ -4,8 +4,8 @@ import os
 import grpc
 from celery import Celery
 
-from harness.gpus import Gpus
-from harness.store import Store
+from peers.harness.gpus import Gpus
+from peers.harness.store import Store
 
 REDIS = os.environ["PEER_REDIS"]
 app = Celery("peer", broker=REDIS, backend=REDIS)

@@ -1,27 +1,29 @@
 """Virtual GPUs by KServe's gRPC protocol, as Triton speaks it."""
 import struct
 import threading
+from functools import cache
 
 import grpc
 from tritonclient.grpc import service_pb2 as kserve
 from tritonclient.grpc import service_pb2_grpc
 
 MODEL = "virtual-frames"
-SIDE = 64
-"""Of the picture; its latents have an eighth of it."""
-FRAME_BYTES = 16 * (SIDE // 8) ** 2 * 2
-PICTURE = bytes(SIDE * SIDE * 3)
 OPTIONS = (("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1))
 
 
+@cache
+def picture(width, height):
+    return bytes(width * height * 3)
+
+
 def request(work):
-    """The request for a work: as many latent frames as make its bytes."""
-    frames = max(1, round(work["bytes"] / FRAME_BYTES))
+    """The request for a work: its picture, the latent frames to make, and how long to take."""
+    frames, width, height = work["frames"], work["width"], work["height"]
     made = kserve.ModelInferRequest(model_name=MODEL, id=f"{work['work']}/{work.get('attempt', 1)}")
     for name in ("tenant", "render"):
         made.parameters[name].string_param = work[name]
     for name, kind, shape, data in (
-            ("picture", "UINT8", (SIDE, SIDE, 3), PICTURE),
+            ("picture", "UINT8", (height, width, 3), picture(width, height)),
             ("frame", "INT64", (frames,), struct.pack(f"<{frames}q", *range(frames))),
             ("service_ms", "FP32", (1,), struct.pack("<f", work["service_us"] / 1000))):
         made.inputs.add(name=name, datatype=kind, shape=shape)

@@ -24,50 +24,55 @@ class Load:
     def warm_up(self, submit, count, patience=60):
         """Sends work of 1 ms through all of a peer, so that no connection and no import is measured."""
         for i in range(count):
-            submit({"work": f"warm-{i}", "render": "warm", "tenant": "warm", "service_us": 1000, "bytes": 2048})
+            submit({"work": f"warm-{i}", "render": "warm", "tenant": "warm", "service_us": 1000, "width": 64,
+                    "height": 64, "frames": 1})
         for _ in range(count):
             work, _, outcome = self.answers.get(timeout=patience)
             if outcome != "ok":
                 raise RuntimeError(f"warm-up: '{work}' {outcome} (expected: ok)")
 
     def run(self, submit, patience=120):
-        """Until all is answered, or nothing is for `patience` seconds."""
-        start = now()
-        needs = {w["work"]: set(w.get("after") or ()) for w in self.works.values()}
-        dependents = {}
+        """Until all that somebody waits for is answered, or nothing is for `patience` seconds."""
+        start = quiet = now()
+        needs = {name: set(w["after"]) for name, w in self.works.items()}
+        followers = {}
         for name, needed in needs.items():
             for need in needed:
-                dependents.setdefault(need, []).append(name)
-        due = sorted(self.works.values(), key=lambda w: w["requested"], reverse=True)
-        handed, left, quiet = set(), len(self.works), start
+                followers.setdefault(need, []).append(name)
+        due = sorted(self.works.values(), key=lambda w: w["at"])[::-1]
+        ready = []
+        wanted = sum(not w["extra"] for w in self.works.values())
         for work in self.works.values():
-            work.update(answered=None, outcome="")
-
-        def hand_in(work):
-            if not needs[work["work"]] and work["work"] not in handed and start + work["requested"] <= now():
-                handed.add(work["work"])
-                submit(work)
-
-        while left and now() - quiet < patience * 1_000_000:
-            while due and start + due[-1]["requested"] <= now():
-                hand_in(due.pop())
-                quiet = now()
-            rest = start + due[-1]["requested"] - now() if due else 1_000_000
+            work.update(requested=None, answered=None, outcome="unanswered")
+            work["deadline"] = work["deadline"] and start + work["deadline"]
+        while wanted and now() - quiet < patience * 1_000_000:
+            while due and start + due[-1]["at"] <= now():
+                ready.append(due.pop())
+            for work in ready:
+                if not needs[work["work"]] and work["requested"] is None:
+                    work["requested"] = quiet = now()
+                    submit(work)
+            ready.clear()
             try:
-                name, at, outcome = self.answers.get(timeout=max(0, min(rest, 1_000_000)) / 1e6)
+                name, at, outcome = self.answers.get(timeout=self.rest(due, start))
             except queue.Empty:
                 continue
             work = self.works[name]
             if work["answered"] is None:
                 work.update(answered=at, outcome=outcome)
-                left, quiet = left - 1, at
-                for follower in dependents.get(name, ()) if outcome == "ok" else ():
+                wanted, quiet = wanted - (not work["extra"]), at
+                for follower in followers.get(name, ()) if outcome == "ok" else ():
                     needs[follower].discard(name)
-                    hand_in(self.works[follower])
-        for work in self.works.values():
-            work["requested"] += start
+                    if start + self.works[follower]["at"] <= at:
+                        ready.append(self.works[follower])
+
+    @staticmethod
+    def rest(due, start):
+        """Seconds until the next work is due, a second at most."""
+        return min(1.0, max(0, start + due[-1]["at"] - now()) / 1e6) if due else 1.0
 
     def write(self, path):
+        """The works with what became of them; times are microseconds since the epoch."""
         with open(path, "w") as lines:
             for work in self.works.values():
                 lines.write(json.dumps(work) + "\n")

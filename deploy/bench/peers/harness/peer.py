@@ -10,7 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from . import cpu
+from dispatch import machine
+
 from .load import Load
 
 PR_SET_PDEATHSIG = 1
@@ -48,28 +49,27 @@ def end_with_parent():
 
 
 class Peer:
-    """`run WORK GPU_ADDRESSES OUT_DIR`. All that `start` started is ended, by id, when the run leaves the block."""
+    """`run WORK GPU_ADDRESSES OUT_DIR`. All that `start` started is ended, by id, when the run leaves the block.
 
-    def __init__(self, arguments=None):
-        work, addresses, out = sys.argv[1:] if arguments is None else arguments
+    With `plane`, this program is part of what is measured, with all that it starts, and no mere driver.
+    """
+
+    def __init__(self, plane=False):
+        work, addresses, out = sys.argv[1:]
+        self.plane = plane
         self.gpus = addresses.split(",")
         self.out = Path(out)
         self.out.mkdir(parents=True, exist_ok=True)
         self.load = Load(work)
+        # [(role, name, process)]
         self.children = []
-        # {role: {name: pid}}; the programs that others started come from a file {role: [pids]}.
-        self.processes = {}
-        others = os.environ.get("STILLWAKE_BENCH_PIDS")
-        for role, pids in json.loads(Path(others).read_text()).items() if others else ():
-            for pid in pids:
-                self.counts(role, f"{role}-{pid}", pid)
 
     def __enter__(self):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         return self
 
     def __exit__(self, *_):
-        for child in reversed(self.children):
+        for _, _, child in reversed(self.children):
             child.terminate()
             try:
                 child.wait(20)
@@ -77,28 +77,36 @@ class Peer:
                 child.kill()
                 child.wait()
 
-    def counts(self, role, name, pid):
-        """The CPU of a process, and of its children, counts for a role."""
-        self.processes.setdefault(role, {})[name] = pid
-
     def start(self, role, name, command, **environment):
         """Starts a program that ends with this one; what it says goes into OUT_DIR/NAME.log."""
         with open(self.out / f"{name}.log", "wb") as log:
             child = subprocess.Popen([str(c) for c in command], stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                                      env={**os.environ, **environment}, preexec_fn=end_with_parent, cwd=self.out)
-        self.children.append(child)
-        self.counts(role, name, child.pid)
-        return child
+        self.children.append((role, name, child))
 
     def measure(self, submit, warm_up):
-        """Warms up, runs the list of work, and writes work.jsonl, pids.json and cpu.json."""
+        """Warms up, plays the list of work, and writes work.jsonl, pids.json and peer-cpu.json."""
         self.load.warm_up(submit, warm_up)
-        (self.out / "pids.json").write_text(json.dumps({r: list(p.values()) for r, p in self.processes.items()}))
-        roots = [pid for names in self.processes.values() for pid in names.values()]
-        before = cpu.trees(roots)
+        (self.out / "pids.json").write_text(json.dumps(self.pids()))
+        before = self.cpu()
         self.load.run(submit)
-        after = cpu.trees(roots)
-        used = {name: {"role": role, "cpu_ms": round(after[pid] - before[pid])}
-                for role, names in self.processes.items() for name, pid in names.items()}
-        (self.out / "cpu.json").write_text(json.dumps(used, indent=1))
+        after = self.cpu()
+        used = {name: {"role": role, "cpu_ms": after[role, name] - before[role, name]} for role, name in after}
+        (self.out / "peer-cpu.json").write_text(json.dumps(used, indent=1))
         self.load.write(self.out / "work.jsonl")
+
+    def pids(self):
+        """{role: [pid]} of this program and of all that was started."""
+        if self.plane:
+            return {"plane": machine.children(os.getpid())}
+        found = {"driver": [os.getpid()]}
+        for role, _, child in self.children:
+            found.setdefault(role, []).extend(machine.children(child.pid))
+        return found
+
+    def cpu(self):
+        """{(role, name): ms of CPU so far}, of what was started, with all that it started, and of this program."""
+        if self.plane:
+            return {("plane", "driver"): machine.tree_ms(os.getpid())}
+        used = {(role, name): machine.tree_ms(child.pid) for role, name, child in self.children}
+        return {**used, ("driver", "driver"): machine.cpu_ms(os.getpid())}

@@ -1,0 +1,55 @@
+"""Runs a list of work by Ray Serve: a replica for each slot, called through a deployment handle."""
+import asyncio
+import os
+import sys
+import threading
+
+import ray
+from ray import serve
+
+from peers.harness.gpus import Gpus
+from peers.harness.peer import Peer
+from replica import Infer
+
+
+class Waits:
+    """Answers come as responses do."""
+
+    def __init__(self, load):
+        self.load, self.loop = load, asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    def add(self, work, response):
+        asyncio.run_coroutine_threadsafe(self.wait(work, response), self.loop)
+
+    async def wait(self, work, response):
+        try:
+            await response
+            self.load.answer(work)
+        except Exception as e:  # whatever the replica raised is this work's end
+            print(f"{work}: {e}", file=sys.stderr)
+            self.load.answer(work, "failed")
+
+    def end(self):
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+
+
+def main():
+    with Peer(plane=True) as peer:
+        slots = Gpus(peer.gpus).slots()
+        ray.init(num_cpus=slots + 2, include_dashboard=False, log_to_driver=False, object_store_memory=200_000_000,
+                 _node_ip_address="127.0.0.1", runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}})
+        serve.start(proxy_location="Disabled")
+        handle = serve.run(Infer.options(num_replicas=slots).bind(peer.gpus), route_prefix=None)
+        waits = Waits(peer.load)
+        try:
+            peer.measure(lambda work: waits.add(work["work"], handle.remote(work)), warm_up=8 * slots)
+        finally:
+            waits.end()
+            serve.shutdown()
+            ray.shutdown()
+
+
+main()
