@@ -82,7 +82,8 @@ class Run:
 def read(folder):
     """A run from its folder. Raises ValueError for a slot that ran two calls at once, and OSError, KeyError."""
     folder = Path(folder)
-    works = {w.work: w for w in map(work, lines(folder / "work.jsonl"))}
+    asked = (r for r in lines(folder / "work.jsonl") if r["requested"] is not None)
+    works = {w.work: w for w in map(work, asked)}
     kills = tuple(Kill(e["at"], e["what"], tuple(e.get("gpus", ()))) for e in whole(folder / "events.json", []))
     calls = [c for log in sorted(folder.glob("gpu-*.jsonl")) for c in paired(lines(log), kills)]
     cpu = {}

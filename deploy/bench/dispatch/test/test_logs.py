@@ -82,6 +82,12 @@ def test_calls_to_warm_up_are_left_out(tmp_path):
     assert [c.work for c in logs.read(folder(tmp_path, records, [asked("a")])).calls] == ["a"]
 
 
+def test_work_that_was_never_asked_for_is_left_out(tmp_path):
+    works = [asked("a"), asked("b", requested=None, answered=None, outcome="unanswered")]
+
+    assert list(logs.read(folder(tmp_path, [start(1, "a", 5), end(1, 15)], works)).works) == ["a"]
+
+
 def test_two_calls_at_once_on_a_slot_are_refused(tmp_path):
     records = [start(1, "a", 5), start(2, "b", 10), end(1, 15), end(2, 20)]
 

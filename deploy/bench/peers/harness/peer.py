@@ -77,12 +77,18 @@ class Peer:
                 child.kill()
                 child.wait()
 
-    def start(self, role, name, command, **environment):
-        """Starts a program that ends with this one; what it says goes into OUT_DIR/NAME.log."""
+    def start(self, role, name, command, talks=False, **environment):
+        """Starts a program that ends with this one; what it says goes into OUT_DIR/NAME.log.
+
+        With one that `talks`, lines go to its standard input and come from its standard output.
+        """
+        pipe = subprocess.PIPE if talks else None
         with open(self.out / f"{name}.log", "wb") as log:
-            child = subprocess.Popen([str(c) for c in command], stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                                     env={**os.environ, **environment}, preexec_fn=end_with_parent, cwd=self.out)
+            child = subprocess.Popen([str(c) for c in command], stdout=pipe or log, stderr=log,
+                                     stdin=pipe or subprocess.DEVNULL, env={**os.environ, **environment},
+                                     preexec_fn=end_with_parent, cwd=self.out)
         self.children.append((role, name, child))
+        return child
 
     def measure(self, submit, warm_up):
         """Warms up, plays the list of work, and writes work.jsonl, pids.json and peer-cpu.json."""
