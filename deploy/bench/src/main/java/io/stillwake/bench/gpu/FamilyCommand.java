@@ -41,11 +41,29 @@ final class FamilyCommand implements Callable<Integer> {
       description = "Mean service time that the costs are made of (default: ${DEFAULT-VALUE}).")
   private double meanMillis = 200;
 
+  @Option(
+      names = "--side",
+      description =
+          "Of the pictures that those costs are right for, 64 to 1280; also the default size"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int side = VirtualFamily.LEAST_SIDE;
+
   @Override
   public Integer call() throws IOException {
+    if (side < VirtualFamily.LEAST_SIDE || side > VirtualFamily.MOST_SIDE) {
+      throw new ParameterException(
+          command.commandLine(),
+          "side: '%d' (expected: %d to %d)"
+              .formatted(side, VirtualFamily.LEAST_SIDE, VirtualFamily.MOST_SIDE));
+    }
+    if (framesPerChunk < 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "frames-per-chunk: '%d' (expected: at least 1)".formatted(framesPerChunk));
+    }
     Path file =
         VirtualFamily.write(
-            folder, VirtualFamily.descriptor(chunking(), framesPerChunk, meanMillis / 1_000));
+            folder, VirtualFamily.descriptor(chunking(), framesPerChunk, meanMillis / 1_000, side));
     command.commandLine().getOut().println(file);
     return 0;
   }

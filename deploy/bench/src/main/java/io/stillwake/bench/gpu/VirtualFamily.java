@@ -21,16 +21,25 @@ final class VirtualFamily {
   static final int SPATIAL_STRIDE = 8;
   static final int TEMPORAL_STRIDE = 4;
 
+  static final int LEAST_SIDE = 64;
+  static final int MOST_SIDE = 1280;
+
   private static final int SEGMENT_FRAMES = 24;
+  private static final int COST_PIXELS = 768 * 512;
+
+  /** Of a usual film: the cost of the one call for them is given per anchor. */
+  private static final int ANCHORS = 8;
 
   private VirtualFamily() {}
 
   /**
    * @param chunking KEYFRAMES or WHOLE
    * @param framesPerChunk in latent frames; does not matter to WHOLE
-   * @param meanSeconds the mean service time, which all costs are made of
+   * @param meanSeconds the mean service time of any call, which the costs are made of
+   * @param side of the pictures that those costs are right for; default size of the family
    */
-  static FamilyDescriptor descriptor(Chunking chunking, int framesPerChunk, double meanSeconds) {
+  static FamilyDescriptor descriptor(
+      Chunking chunking, int framesPerChunk, double meanSeconds, int side) {
     FamilyDescriptor.Builder family =
         FamilyDescriptor.newBuilder()
             .setName(NAME)
@@ -49,26 +58,26 @@ final class VirtualFamily {
             .setMinSeconds(0.1)
             .setMaxSeconds(3600)
             .setSideMultiple(16)
-            .setMinSide(64)
-            .setMaxSide(1280)
-            .setDefaultPixels(64 * 64)
-            .setMaxPixels(1280 * 1280)
-            .setMaxPicturePixels(1280 * 1280)
-            .setCost(cost(meanSeconds, framesPerChunk));
+            .setMinSide(LEAST_SIDE)
+            .setMaxSide(MOST_SIDE)
+            .setDefaultPixels((long) side * side)
+            .setMaxPixels(MOST_SIDE * MOST_SIDE)
+            .setMaxPicturePixels(MOST_SIDE * MOST_SIDE)
+            .setCost(cost(framesPerChunk, meanSeconds, side));
     if (chunking == Chunking.KEYFRAMES) {
       family.setFramesPerChunk(framesPerChunk).setLeadIn(1);
     }
     return family.build();
   }
 
-  /** Per frame of 768x512, as if a call of the mean service time made a chunk of that size. */
-  private static FamilyCost cost(double meanSeconds, int framesPerChunk) {
-    double perFrame = meanSeconds / (framesPerChunk * TEMPORAL_STRIDE);
+  /** Per frame of 768x512, so that a call for pictures of {@code side} costs its mean time. */
+  private static FamilyCost cost(int framesPerChunk, double meanSeconds, int side) {
+    double perCall = meanSeconds * COST_PIXELS / ((double) side * side);
     return FamilyCost.newBuilder()
         .setPrepare(0.01)
-        .setAnchors(perFrame)
-        .setFrames(perFrame)
-        .setDecode(perFrame)
+        .setAnchors(perCall / ANCHORS)
+        .setFrames(perCall / (framesPerChunk * TEMPORAL_STRIDE))
+        .setDecode(perCall / SEGMENT_FRAMES)
         .build();
   }
 

@@ -60,10 +60,17 @@ class GpuMainTest {
     assertThat(folder.resolve("virtual/family.json")).content().contains("\"WHOLE\"");
   }
 
-  @Test
-  void anUnknownChunkingIsRefused() {
-    assertThat(run("family", folder.toString(), "--chunking", "windows")).isEqualTo(USAGE);
-    assertThat(err.toString()).contains("chunking: 'windows' (expected: keyframes or whole)");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--chunking windows|chunking: 'windows' (expected: keyframes or whole)",
+        "--frames-per-chunk 0|frames-per-chunk: '0' (expected: at least 1)",
+        "--side 32|side: '32' (expected: 64 to 1280)"
+      })
+  void aFamilyThatCannotBeIsRefused(String options, String words) {
+    assertThat(run(("family " + folder + " " + options).split(" "))).isEqualTo(USAGE);
+    assertThat(err.toString()).contains(words);
   }
 
   private int run(String... arguments) {

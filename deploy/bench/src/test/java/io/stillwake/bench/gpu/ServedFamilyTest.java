@@ -1,6 +1,7 @@
 package io.stillwake.bench.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stillwake.inference.triton.TritonModelServer;
 import io.stillwake.inference.worker.ServedFamily;
@@ -24,7 +25,7 @@ class ServedFamilyTest {
   @ParameterizedTest
   @EnumSource(names = {"KEYFRAMES", "WHOLE"})
   void filmsCanBePlannedByTheDescriptor(Chunking chunking) throws Exception {
-    FamilyDescriptor family = VirtualFamily.descriptor(chunking, 4, 0.2);
+    FamilyDescriptor family = VirtualFamily.descriptor(chunking, 4, 0.2, 64);
     VirtualFamily.write(folder, family);
 
     assertThat(FamilyFolder.read(folder)).containsExactly(family);
@@ -37,12 +38,21 @@ class ServedFamilyTest {
     "WHOLE, virtual-decode virtual-frames"
   })
   void aWorkerServesIt(Chunking chunking, String models) throws Exception {
-    FamilyDescriptor family = VirtualFamily.descriptor(chunking, 4, 0.2);
+    FamilyDescriptor family = VirtualFamily.descriptor(chunking, 4, 0.2, 64);
     try (TestGpu gpu = new TestGpu(folder, 3);
         TritonModelServer server = TritonModelServer.connect(gpu.address())) {
       assertThat(ServedFamily.examine(family, server)).containsExactly(models.split(" "));
       assertThat(server.describe("virtual-frames").instances()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void aChunkOfTheDefaultSizeCostsTheMeanServiceTime() {
+    FamilyDescriptor family = VirtualFamily.descriptor(Chunking.KEYFRAMES, 4, 0.2, 128);
+
+    double scale = family.getDefaultPixels() / (768.0 * 512);
+    assertThat(family.getCost().getFrames() * 16 * scale).isCloseTo(0.2, within(1e-9));
+    assertThat(family.getCost().getDecode() * 24 * scale).isCloseTo(0.2, within(1e-9));
   }
 
   @Test
