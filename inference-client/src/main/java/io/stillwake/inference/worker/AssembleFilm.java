@@ -16,6 +16,11 @@ import java.util.List;
 record AssembleFilm(AssembleTask task) implements Work {
 
   @Override
+  public boolean callsModels() {
+    return false;
+  }
+
+  @Override
   public WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException {
     byte[] png = attempt.fetch(task.getPicture());
     byte[] poster = attempt.code(() -> PictureCodec.jpeg(PictureCodec.readPng(png)));

@@ -220,6 +220,10 @@ final class Attempt {
     }
   }
 
+  void needsNoSlot() {
+    held.needsNoSlot();
+  }
+
   void stopIfUnwanted() throws WorkStopped {
     held.stopIfUnwanted(null);
   }

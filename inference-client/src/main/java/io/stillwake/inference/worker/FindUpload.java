@@ -9,6 +9,11 @@ import io.stillwake.storage.StoredObject;
 record FindUpload(FindTask task) implements Work {
 
   @Override
+  public boolean callsModels() {
+    return false;
+  }
+
+  @Override
   public WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException {
     ObjectKey key = ObjectKey.of(task.getSource());
     StoredObject upload =

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 final class Held implements AutoCloseable {
 
   private final WorkItem item;
+  private final Intake.Place place;
   private final InstantSource clock;
   private final Consumer<Held> onClose;
   private final Cancellation cancellation = new Cancellation();
@@ -26,8 +27,9 @@ final class Held implements AutoCloseable {
     CANCELED
   }
 
-  Held(WorkItem item, InstantSource clock, Consumer<Held> onClose) {
+  Held(WorkItem item, Intake.Place place, InstantSource clock, Consumer<Held> onClose) {
     this.item = item;
+    this.place = place;
     this.clock = clock;
     this.onClose = onClose;
   }
@@ -42,9 +44,22 @@ final class Held implements AutoCloseable {
   }
 
   /** From now on it is worth its end, also while the worker is told to end. */
-  synchronized void begin() throws WorkStopped {
-    stopIfUnwanted(null);
-    state = State.BEGUN;
+  void begin() throws WorkStopped {
+    synchronized (this) {
+      stopIfUnwanted(null);
+      state = State.BEGUN;
+    }
+    place.begin();
+  }
+
+  /** Its inputs are at hand. */
+  void ready() {
+    place.ready();
+  }
+
+  /** It is not going to need a slot. */
+  void needsNoSlot() {
+    place.begin();
   }
 
   void cancel() {

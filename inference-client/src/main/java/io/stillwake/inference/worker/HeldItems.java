@@ -63,9 +63,9 @@ final class HeldItems {
   }
 
   /** From now on until it is closed, the item is held. */
-  synchronized Held hold(WorkItem item) {
+  synchronized Held hold(WorkItem item, Intake.Place place) {
     forgetTheOldest();
-    Held added = new Held(item, clock, this::forget);
+    Held added = new Held(item, place, clock, this::forget);
     if (canceled.containsKey(item.getRenderId())) {
       added.cancel();
     } else if (ending) {

@@ -1,25 +1,44 @@
 package io.stillwake.inference.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Which lanes may ask for an item. A question cannot be taken back: a share consumer that has
- * polled once takes the next record, whenever it comes. So a worker asks for no more than it can
- * run at once, until it has been fully loaded for a moment; then it asks ahead, to have an item at
- * hand when a slot gets free. Thus a burst spreads over the workers instead of piling up at one.
+ * Which lanes may ask for items. A question cannot be taken back: a share consumer that has polled
+ * once takes the next records, whenever they come. So a worker asks for no more than it can run at
+ * once, until it has been fully loaded for a moment; then it asks ahead, to have items at hand when
+ * slots get free. Thus a burst spreads over the workers instead of piling up at one.
+ *
+ * <p>A topic's items do not make room for those of the topics behind it, nor are they kept waiting
+ * by them.
  */
 final class Intake {
 
-  private final int slots;
+  /** Open beside the lanes in use: to join the group takes a second. */
+  private static final int SPARE = 2;
+
+  private final Slots slots;
+  private final List<String> topics;
   private final int most;
   private final long settledNanos;
   private final LongSupplier nanos;
-  private final Map<String, Integer> asking = new HashMap<>();
+  private final Ahead ahead;
+  private final Map<Question, Integer> asking = new HashMap<>();
+  private final Map<Question, Integer> used = new HashMap<>();
+  private final Map<Question, Integer> waiting = new HashMap<>();
+  private final Map<Question, NavigableSet<Integer>> shut = new HashMap<>();
+  private final Map<String, Integer> stock = new HashMap<>();
+  private final List<Attention> attentive = new ArrayList<>();
   private int held;
+  private boolean loaded;
   private long loadedSince;
   private long belowSince;
   private State state = State.OPEN;
@@ -31,33 +50,40 @@ final class Intake {
   }
 
   /**
-   * @param slots items that can run at once
-   * @param most items to hold at once
-   * @param settled how long all slots must be taken before items are asked for ahead
-   * @param nanos a clock for differences, as {@link System#nanoTime}
+   * What one poll may bring.
+   *
+   * @param items at most
    */
-  Intake(int slots, int most, Duration settled, LongSupplier nanos) {
-    this.slots = slots;
-    this.most = most;
-    this.settledNanos = settled.toNanos();
-    this.nanos = nanos;
-    this.belowSince = nanos.getAsLong() - settledNanos;
+  record Question(String topic, int items) {}
+
+  /** What one item takes up here, from when it came until it is closed. */
+  interface Place extends AutoCloseable {
+
+    /** Its inputs are at hand; it lacks only a slot. */
+    void ready();
+
+    /** It needs no slot, or has one. */
+    void begin();
+
+    @Override
+    void close();
   }
 
   /**
-   * Waits until one more item of the topic may be asked for; then {@link #took} or {@link #gaveUp}
-   * must follow.
-   *
-   * @return false where no item shall be asked for now
+   * @param topics the most urgent one first
+   * @param most items to hold at once; some more may come where both topics are asked
+   * @param settled how long all slots must be taken before items are asked for ahead
+   * @param nanos a clock for differences, as {@link System#nanoTime}
    */
-  synchronized boolean ask(String topic) throws InterruptedException {
-    while (isOpen() && !mayAsk(topic)) {
-      TimeUnit.NANOSECONDS.timedWait(this, settledNanos);
-    }
-    if (isOpen()) {
-      asking.merge(topic, 1, Integer::sum);
-    }
-    return isOpen();
+  Intake(Slots slots, List<String> topics, int most, Duration settled, LongSupplier nanos) {
+    this.slots = slots;
+    this.topics = List.copyOf(topics);
+    this.most = most;
+    this.settledNanos = settled.toNanos();
+    this.nanos = nanos;
+    this.ahead = new Ahead(slots);
+    this.belowSince = nanos.getAsLong() - settledNanos;
+    slots.onRelease(this::look);
   }
 
   /** Whether items may be asked for now. */
@@ -77,32 +103,102 @@ final class Intake {
     return isOpen();
   }
 
-  synchronized boolean mayAsk(String topic) {
-    int expected = held + asking.getOrDefault(topic, 0);
-    boolean settled = held >= slots && nanos.getAsLong() - loadedSince >= settledNanos;
-    return expected < (settled ? most : slots);
-  }
-
-  synchronized void took(String topic) {
-    gaveUp(topic);
-    held++;
-    // The moment between two items is no rest.
-    if (held == slots && nanos.getAsLong() - belowSince > settledNanos / 2) {
-      loadedSince = nanos.getAsLong();
+  /**
+   * Waits until so many lanes with this question are in use that one more should be open.
+   *
+   * @return false where none is needed now
+   */
+  synchronized boolean awaitNeed(Question question, int number) throws InterruptedException {
+    NavigableSet<Integer> numbers = shut.computeIfAbsent(question, unused -> new TreeSet<>());
+    numbers.add(number);
+    try {
+      while (isOpen() && !isNeeded(question, number)) {
+        wait();
+      }
+      return isOpen();
+    } finally {
+      numbers.remove(number);
     }
   }
 
-  synchronized void gaveUp(String topic) {
-    asking.merge(topic, -1, Integer::sum);
-    notifyAll();
+  private boolean isNeeded(Question question, int number) {
+    return number < used.getOrDefault(question, 0) + SPARE;
   }
 
-  synchronized void ended() {
-    held--;
-    if (held == slots - 1) {
-      belowSince = nanos.getAsLong();
+  /**
+   * Waits until the question may be asked; then {@link #took} and {@link #leave} must follow.
+   *
+   * @return false where nothing shall be asked for now
+   */
+  synchronized boolean ask(Question question) throws InterruptedException {
+    waiting.merge(question, 1, Integer::sum);
+    try {
+      while (isOpen() && !mayAsk(question)) {
+        TimeUnit.NANOSECONDS.timedWait(this, settledNanos);
+      }
+    } finally {
+      waiting.merge(question, -1, Integer::sum);
     }
-    notifyAll();
+    return askNow(question);
+  }
+
+  /**
+   * As {@link #ask}, without waiting.
+   *
+   * @return whether it may be asked
+   */
+  synchronized boolean askNow(Question question) {
+    if (!isOpen() || !mayAsk(question)) {
+      return false;
+    }
+    asking.merge(question, 1, Integer::sum);
+    used.merge(question, 1, Integer::sum);
+    NavigableSet<Integer> numbers = shut.getOrDefault(question, Collections.emptyNavigableSet());
+    if (!numbers.isEmpty() && isNeeded(question, numbers.first())) {
+      notifyAll();
+    }
+    return true;
+  }
+
+  /** A question for many waits until there is room for all, one for few where no such one waits. */
+  synchronized boolean mayAsk(Question question) {
+    int room = room(question.topic());
+    return room >= question.items()
+        && waiting.keySet().stream()
+            .filter(this::isAwaited)
+            .filter(other -> other.topic().equals(question.topic()))
+            .noneMatch(
+                other ->
+                    other.items() > question.items()
+                        && Math.max(room, wantedAhead()) >= other.items());
+  }
+
+  /** Whether somebody waits for the question to be askable. */
+  synchronized boolean isAwaited(Question question) {
+    return waiting.getOrDefault(question, 0) > 0;
+  }
+
+  /**
+   * The answer to a question.
+   *
+   * @return a place for each item
+   */
+  synchronized List<Place> took(Question question, int items) {
+    asking.merge(question, -1, Integer::sum);
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < items; i++) {
+      places.add(new Occupied(question.topic()));
+    }
+    held += items;
+    stock.merge(question.topic(), items, Integer::sum);
+    look();
+    return places;
+  }
+
+  /** Ends the use of the lane that asked. */
+  synchronized void leave(Question question) {
+    used.merge(question, -1, Integer::sum);
+    look();
   }
 
   /** No item is asked for until it is resumed. */
@@ -119,10 +215,136 @@ final class Intake {
     turn(State.CLOSED);
   }
 
+  /** Runs the listener where the intake does not stay open until the attention is closed. */
+  synchronized Attention attend(Runnable listener) {
+    Attention attention = new Attention(listener);
+    attention.turned = !isOpen();
+    attentive.add(attention);
+    return attention;
+  }
+
+  /** Who wants to know when the intake does not stay open. */
+  final class Attention implements AutoCloseable {
+
+    private final Runnable listener;
+    private volatile boolean turned;
+
+    private Attention(Runnable listener) {
+      this.listener = listener;
+    }
+
+    boolean isTurned() {
+      return turned;
+    }
+
+    @Override
+    public void close() {
+      synchronized (Intake.this) {
+        attentive.remove(this);
+      }
+    }
+  }
+
   private synchronized void turn(State next) {
-    if (state != State.CLOSED) {
-      state = next;
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = next;
+    notifyAll();
+    if (next != State.OPEN) {
+      for (Attention attention : attentive) {
+        attention.turned = true;
+        attention.listener.run();
+      }
+      attentive.clear();
+    }
+  }
+
+  /** Items that may come beside those that are here or asked for. */
+  private int room(String topic) {
+    int asked =
+        asking.entrySet().stream()
+            .filter(entry -> entry.getKey().topic().equals(topic))
+            .mapToInt(entry -> entry.getKey().items() * entry.getValue())
+            .sum();
+    int wanted = slots.free() + wantedAhead() - stockUpTo(topic);
+    return Math.min(wanted, most - held) - asked;
+  }
+
+  private int wantedAhead() {
+    boolean settled = loaded && nanos.getAsLong() - loadedSince >= settledNanos;
+    return settled ? ahead.wanted() : 0;
+  }
+
+  private int stockUpTo(String topic) {
+    int sum = 0;
+    for (String other : topics) {
+      sum += stock.getOrDefault(other, 0);
+      if (other.equals(topic)) {
+        return sum;
+      }
+    }
+    throw new IllegalArgumentException(
+        "topic: '%s' (expected: one of %s)".formatted(topic, topics));
+  }
+
+  /** After every change: who may ask by now? */
+  private synchronized void look() {
+    boolean now = slots.free() <= stockUpTo(topics.get(topics.size() - 1));
+    if (now && !loaded) {
+      // The moment between two items is no rest.
+      if (nanos.getAsLong() - belowSince > settledNanos / 2) {
+        loadedSince = nanos.getAsLong();
+      }
+    } else if (!now && loaded) {
+      belowSince = nanos.getAsLong();
+    }
+    loaded = now;
+    if (waiting.keySet().stream().anyMatch(asked -> isAwaited(asked) && mayAsk(asked))) {
       notifyAll();
+    }
+  }
+
+  /** One item's place. */
+  private final class Occupied implements Place {
+
+    private final String topic;
+    private final long since = nanos.getAsLong();
+    private boolean ready;
+    private boolean begun;
+
+    private Occupied(String topic) {
+      this.topic = topic;
+    }
+
+    @Override
+    public void ready() {
+      synchronized (Intake.this) {
+        if (!ready) {
+          ready = true;
+          ahead.prepared(nanos.getAsLong() - since);
+        }
+      }
+    }
+
+    @Override
+    public void begin() {
+      synchronized (Intake.this) {
+        if (!begun) {
+          begun = true;
+          stock.merge(topic, -1, Integer::sum);
+          look();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (Intake.this) {
+        begin();
+        held--;
+        look();
+      }
     }
   }
 }

@@ -4,26 +4,28 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.stillwake.inference.worker.WorkExecution.Verdict;
 import io.stillwake.proto.WorkItem;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pulls one item after the other from the pool's queue. The item's work runs on another thread,
- * because the share consumer belongs to one thread, which must keep renewing the item's lock until
- * the work has ended.
+ * Pulls items from the pool's queue: as many as one poll brings, and the next ones when all of
+ * those have ended. Their work runs on other threads, because the share consumer belongs to one
+ * thread, which must keep renewing the items' locks until the work has ended.
  */
 final class Lane implements Runnable {
 
@@ -31,9 +33,10 @@ final class Lane implements Runnable {
 
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration POLL = Duration.ofSeconds(10);
 
-  private final String topic;
+  private final Intake.Question question;
+  private final int number;
   private final Supplier<? extends ShareConsumer<String, byte[]>> consumers;
   private final Intake intake;
   private final WorkExecution execution;
@@ -45,14 +48,21 @@ final class Lane implements Runnable {
     void bury(ConsumerRecord<String, byte[]> record, String why) throws InterruptedException;
   }
 
+  /**
+   * @param question what it asks the intake for, again and again
+   * @param number of the lanes with the same question; the lower ones are used first
+   * @param consumers whose polls bring no more records than the question has items
+   */
   Lane(
-      String topic,
+      Intake.Question question,
+      int number,
       Supplier<? extends ShareConsumer<String, byte[]>> consumers,
       Intake intake,
       WorkExecution execution,
       ExecutorService works,
       DeadLetters deadLetters) {
-    this.topic = topic;
+    this.question = question;
+    this.number = number;
     this.consumers = consumers;
     this.intake = intake;
     this.execution = execution;
@@ -64,18 +74,24 @@ final class Lane implements Runnable {
   public void run() {
     try {
       while (intake.awaitOpen()) {
-        try {
-          serve();
-        } catch (InterruptException e) {
-          return;
-        } catch (KafkaException | IllegalStateException e) {
-          // The consumer may be beyond repair; what it held comes back to the queue as it closes.
-          log.warn("lane lost its consumer", e);
-          Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
+        if (intake.awaitNeed(question, number)) {
+          serveUntilLost();
         }
       }
     } catch (InterruptedException e) {
       log.info("lane interrupted");
+    }
+  }
+
+  private void serveUntilLost() throws InterruptedException {
+    try {
+      serve();
+    } catch (InterruptException e) {
+      throw new InterruptedException(e.getMessage());
+    } catch (KafkaException | IllegalStateException e) {
+      // The consumer may be beyond repair; what it held comes back to the queue as it closes.
+      log.warn("lane lost its consumer", e);
+      Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
     }
   }
 
@@ -85,14 +101,7 @@ final class Lane implements Runnable {
     try {
       boolean useful = true;
       while (useful && intake.isOpen()) {
-        Optional<ConsumerRecord<String, byte[]>> record = next(consumer);
-        if (record.isPresent()) {
-          try {
-            useful = work(consumer, record.get());
-          } finally {
-            intake.ended();
-          }
-        }
+        useful = serveOnce(consumer);
       }
     } finally {
       // An idle consumer would still be dealt records; what it holds goes back to the queue.
@@ -100,83 +109,127 @@ final class Lane implements Runnable {
     }
   }
 
-  /** Empty where no item is to be taken now. */
-  private Optional<ConsumerRecord<String, byte[]>> next(ShareConsumer<String, byte[]> consumer)
-      throws InterruptedException {
-    // What the consumer was told of the last item must not wait for its turn with us.
-    consumer.commitAsync();
-    if (!intake.ask(topic)) {
-      return Optional.empty();
+  /**
+   * @return whether the consumer can go on
+   */
+  private boolean serveOnce(ShareConsumer<String, byte[]> consumer) throws InterruptedException {
+    if (!intake.askNow(question)) {
+      // What the consumer was told of the last items must not wait for its turn with us.
+      consumer.commitAsync();
+      if (!intake.ask(question)) {
+        return false;
+      }
     }
-    boolean taken = false;
+    List<ConsumerRecord<String, byte[]>> records = List.of();
+    List<Intake.Place> places = List.of();
     try {
-      while (intake.isOpen()) {
-        Optional<ConsumerRecord<String, byte[]>> record = first(consumer, consumer.poll(POLL));
-        if (record.isPresent()) {
-          intake.took(topic);
-          taken = true;
-          return record;
-        }
-      }
-      return Optional.empty();
+      records = poll(consumer);
     } finally {
-      if (!taken) {
-        intake.gaveUp(topic);
-      }
+      places = intake.took(question, records.size());
+    }
+    try {
+      return !records.isEmpty() && work(consumer, records, places);
+    } finally {
+      intake.leave(question);
     }
   }
 
-  /** One record is what was asked for; should more come, others shall have them. */
-  private static Optional<ConsumerRecord<String, byte[]>> first(
-      ShareConsumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
-    ConsumerRecord<String, byte[]> first = null;
-    for (ConsumerRecord<String, byte[]> record : records) {
-      if (first == null) {
-        first = record;
-        log.debug(
-            "item taken topic={} offset={} deliveries={} age_ms={}",
-            record.topic(),
-            record.offset(),
-            record.deliveryCount().orElse((short) 1),
-            System.currentTimeMillis() - record.timestamp());
-      } else {
-        consumer.acknowledge(record, AcknowledgeType.RELEASE);
+  /**
+   * Empty where the intake is no longer open: then the consumer may have been woken at any moment,
+   * and is to be closed, which gives back what has come.
+   */
+  private List<ConsumerRecord<String, byte[]>> poll(ShareConsumer<String, byte[]> consumer) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    Intake.Attention attention = intake.attend(consumer::wakeup);
+    try (attention) {
+      while (records.isEmpty() && !attention.isTurned()) {
+        consumer.poll(POLL).forEach(records::add);
       }
+    } catch (WakeupException e) {
+      return List.of();
     }
-    return Optional.ofNullable(first);
+    return attention.isTurned() ? List.of() : records;
   }
 
   /**
    * @return whether the consumer can go on
    */
   private boolean work(
-      ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record)
+      ShareConsumer<String, byte[]> consumer,
+      List<ConsumerRecord<String, byte[]>> records,
+      List<Intake.Place> places)
       throws InterruptedException {
-    WorkItem item;
-    try {
-      item = WorkItem.parseFrom(record.value());
-    } catch (InvalidProtocolBufferException e) {
-      deadLetters.bury(record, e.getMessage());
-      consumer.acknowledge(record, AcknowledgeType.ACCEPT);
-      return true;
+    TakenRecords taken = new TakenRecords(consumer);
+    BlockingQueue<Future<Verdict>> ended = new LinkedBlockingQueue<>();
+    for (int i = 0; i < records.size(); i++) {
+      taken.add(records.get(i), begin(records.get(i), places.get(i), ended));
     }
-    Future<Verdict> work = works.submit(() -> execution.execute(item));
-    RecordLock lock = new RecordLock(consumer, record);
-    while (true) {
-      try {
-        lock.settle(work.get(lock.renewalMillis(), TimeUnit.MILLISECONDS));
-        return lock.isHeld();
-      } catch (TimeoutException e) {
-        lock.renew();
-      } catch (ExecutionException e) {
-        log.error(
-            "work broke off render={} work={}", item.getRenderId(), item.getWorkId(), e.getCause());
-        lock.settle(Verdict.HAND_BACK);
-        return lock.isHeld();
-      } catch (InterruptedException e) {
-        work.cancel(true);
-        throw e;
+    try {
+      awaitEnd(records.size(), ended, taken, consumer);
+      return taken.isHeld();
+    } catch (InterruptedException e) {
+      taken.stop();
+      throw e;
+    }
+  }
+
+  private static void awaitEnd(
+      int count,
+      BlockingQueue<Future<Verdict>> ended,
+      TakenRecords taken,
+      ShareConsumer<String, byte[]> consumer)
+      throws InterruptedException {
+    int running = count;
+    long renewed = System.nanoTime();
+    while (running > 0) {
+      long renewal = TimeUnit.MILLISECONDS.toNanos(taken.renewalMillis());
+      Future<Verdict> next =
+          ended.poll(renewed + renewal - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        taken.renew();
+        renewed = System.nanoTime();
+      } else if (--running > 0 && TakenRecords.verdict(next) == Verdict.HAND_BACK) {
+        // Others shall have it at once; who is done can wait for the rest.
+        taken.settleDone();
+        consumer.commitAsync();
       }
     }
+    taken.settleDone();
+  }
+
+  private Future<Verdict> begin(
+      ConsumerRecord<String, byte[]> record,
+      Intake.Place place,
+      BlockingQueue<Future<Verdict>> ended)
+      throws InterruptedException {
+    FutureTask<Verdict> work =
+        new FutureTask<>(work(record, place)) {
+          @Override
+          protected void done() {
+            place.close();
+            ended.add(this);
+          }
+        };
+    works.execute(work);
+    return work;
+  }
+
+  private Callable<Verdict> work(ConsumerRecord<String, byte[]> record, Intake.Place place) {
+    return () -> {
+      WorkItem item;
+      try {
+        item = WorkItem.parseFrom(record.value());
+      } catch (InvalidProtocolBufferException e) {
+        deadLetters.bury(record, e.getMessage());
+        return Verdict.DONE;
+      }
+      log.debug(
+          "item taken render={} work={} offset={} deliveries={}",
+          item.getRenderId(),
+          item.getWorkId(),
+          record.offset(),
+          record.deliveryCount().orElse((short) 1));
+      return execution.execute(item, place);
+    };
   }
 }

@@ -105,18 +105,19 @@ final class ModelCalls {
 
   private List<Tensor> once(ModelRequest request, FamilyDescriptor family, Caller caller)
       throws WorkStopped, InterruptedException {
-    boolean waited;
-    try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.SLOT_WAIT)) {
-      waited = slots.acquire(caller);
-    }
-    try {
+    caller.held().ready();
+    try (Slots.Slot slot = slot(caller)) {
       caller.held().begin();
-      if (waited) {
+      if (slot.waited()) {
         caller.secondLook().take();
       }
       return infer(request, family, caller);
-    } finally {
-      slots.release();
+    }
+  }
+
+  private Slots.Slot slot(Caller caller) throws WorkStopped, InterruptedException {
+    try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.SLOT_WAIT)) {
+      return slots.acquire(caller);
     }
   }
 

@@ -18,6 +18,11 @@ record PreparePicture(PrepareTask task) implements Work {
   private static final long MOST_FILM_BYTES = 100_000_000;
 
   @Override
+  public boolean callsModels() {
+    return false;
+  }
+
+  @Override
   public WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException {
     long most = task.hasFrame() ? MOST_FILM_BYTES : MOST_BYTES;
     if (task.getSource().getSize() > most) {

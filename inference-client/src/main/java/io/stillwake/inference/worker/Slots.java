@@ -24,13 +24,17 @@ final class Slots {
   private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
   private static final Duration ORDER_PATIENCE = Duration.ofMillis(20);
   private static final int MOST_ORDER = 50;
+  private static final Duration FIRST_GUESS = Duration.ofSeconds(1);
 
   private final TreeSet<Waiter> waiting =
       new TreeSet<>(
           Comparator.comparing(Waiter::fresh)
               .thenComparingLong(Waiter::due)
               .thenComparingLong(Waiter::arrival));
+  private final int count;
   private final LongSupplier nanos;
+  private final MovingMean hold = new MovingMean(FIRST_GUESS);
+  private volatile Runnable onRelease = () -> {};
   private int free;
   private long arrivals;
 
@@ -38,7 +42,8 @@ final class Slots {
    * @param nanos a clock for differences, as {@link System#nanoTime}
    */
   Slots(int count, LongSupplier nanos) {
-    free = count;
+    this.count = count;
+    this.free = count;
     this.nanos = nanos;
   }
 
@@ -49,19 +54,42 @@ final class Slots {
    */
   private record Waiter(boolean fresh, long due, long arrival, CompletableFuture<Boolean> turn) {}
 
+  /** A slot that was taken; it ends once. */
+  final class Slot implements AutoCloseable {
+
+    private final boolean waited;
+    private final long since = nanos.getAsLong();
+
+    private Slot(boolean waited) {
+      this.waited = waited;
+    }
+
+    /** Whether it was not free at once. */
+    boolean waited() {
+      return waited;
+    }
+
+    @Override
+    public void close() {
+      release(nanos.getAsLong() - since);
+    }
+  }
+
+  /** Is told of every slot that was given back. */
+  void onRelease(Runnable listener) {
+    onRelease = listener;
+  }
+
   /**
-   * Waits for a slot, until the worker shall not go on with the item or its deadline has passed;
-   * each one must be given back.
-   *
-   * @return whether there was a wait at all
+   * Waits for a slot, until the worker shall not go on with the item or its deadline has passed.
    */
-  boolean acquire(ModelCalls.Caller caller) throws WorkStopped, InterruptedException {
+  Slot acquire(ModelCalls.Caller caller) throws WorkStopped, InterruptedException {
     Held held = caller.held();
     held.stopIfUnwanted(null);
     held.stopIfLate();
     Waiter waiter = enter(caller);
     if (waiter == null) {
-      return false;
+      return new Slot(false);
     }
     boolean granted = false;
     try (Cancellation.Registration ignored =
@@ -77,11 +105,32 @@ final class Slots {
       held.stopIfLate();
       throw new IllegalStateException("item left the queue for no reason");
     }
-    return true;
+    return new Slot(true);
+  }
+
+  int count() {
+    return count;
+  }
+
+  synchronized int free() {
+    return free;
+  }
+
+  /** How long a slot is held, in nanoseconds; at least one. */
+  synchronized double meanHold() {
+    return Math.max(1, hold.nanos());
+  }
+
+  private void release(long held) {
+    synchronized (this) {
+      hold.add(held);
+      passOn();
+    }
+    onRelease.run();
   }
 
   /** The next one's, or free. */
-  synchronized void release() {
+  private void passOn() {
     for (Waiter next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
       if (next.turn().complete(true)) {
         return;
@@ -130,7 +179,10 @@ final class Slots {
     }
     boolean hadTurn = !waiter.turn().complete(false) && waiter.turn().join();
     if (hadTurn) {
-      release();
+      synchronized (this) {
+        passOn();
+      }
+      onRelease.run();
     }
   }
 

@@ -37,6 +37,11 @@ sealed interface Work
     return true;
   }
 
+  /** Whether it calls models, and so waits for slots. */
+  default boolean callsModels() {
+    return true;
+  }
+
   /** The work that an item asks for. */
   static Work of(WorkItem item) throws WorkFailed {
     return switch (item.getTaskCase()) {

@@ -51,9 +51,12 @@ final class WorkExecution {
     this.random = random;
   }
 
-  Verdict execute(WorkItem item) throws InterruptedException {
+  /**
+   * @param place what the item takes up here; the caller's to close
+   */
+  Verdict execute(WorkItem item, Intake.Place place) throws InterruptedException {
     Stopwatch stopwatch = new Stopwatch(item, clock);
-    try (Held held = items.hold(item);
+    try (Held held = items.hold(item, place);
         Turns.Turn ignored = turns.take(held)) {
       held.stopIfLate();
       Attempt attempt = new Attempt(held, uniqueName(item), bench, stopwatch);
@@ -91,6 +94,9 @@ final class WorkExecution {
     try {
       attempt.stopIfUnwanted();
       Work work = Work.of(item);
+      if (!work.callsModels()) {
+        attempt.needsNoSlot();
+      }
       Optional<WorkResult> earlier = work.isRepeatable() ? attempt.made() : Optional.empty();
       WorkResult made = earlier.isPresent() ? reused(item, earlier.get()) : made(work, attempt);
       attempt.stopIfUnwanted();

@@ -132,9 +132,8 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
               return thread;
             });
     this.items = new HeldItems(clock, REMEMBERED_CANCELLATIONS, CANCELLATION_MEMORY);
-    ModelCalls calls =
-        new ModelCalls(
-            server, models, new Slots(slots, System::nanoTime), health, running, backoff);
+    Slots inUse = new Slots(slots, System::nanoTime);
+    ModelCalls calls = new ModelCalls(server, models, inUse, health, running, backoff);
     WorkExecution execution =
         new WorkExecution(
             config.name(),
@@ -143,12 +142,18 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
             kafka::announce,
             clock,
             backoff.random());
-    int most = config.lanesFor(slots);
-    this.intake = new Intake(slots, most, LOADED_FOR_GOOD, System::nanoTime);
-    for (String topic : Topics.work(config.pool())) {
-      for (int i = 0; i < most; i++) {
-        lanes.add(kafka.lane(topic, i, intake, execution, works));
-      }
+    LanePlan plan = LanePlan.of(slots, config.items());
+    List<String> topics = Topics.work(config.pool());
+    this.intake = new Intake(inUse, topics, plan.items(), LOADED_FOR_GOOD, System::nanoTime);
+    for (String topic : topics) {
+      plan.lanes()
+          .forEach(
+              (items, count) -> {
+                for (int i = 0; i < count; i++) {
+                  Intake.Question question = new Intake.Question(topic, items);
+                  lanes.add(kafka.lane(question, i, intake, execution, works));
+                }
+              });
     }
     this.lanesEnded = new CountDownLatch(lanes.size());
     for (Lane lane : lanes) {
@@ -166,11 +171,11 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
       start("progress", this::askUntilClosed);
     }
     log.info(
-        "worker started worker={} pool={} slots={} lanes={} models={}",
+        "worker started worker={} pool={} slots={} items={} models={}",
         config.name(),
         config.pool(),
         slots,
-        lanes.size(),
+        plan.items(),
         models.names());
   }
 

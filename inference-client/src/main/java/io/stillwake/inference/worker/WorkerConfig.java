@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * @param bootstrap Kafka's {@code host:port,…}
  * @param families folder with one sub-folder per model family, each with its descriptor
  * @param slots model calls at once; empty: as many as the server's widest model has instances
- * @param lanes items fetched at once from each of the pool's topics; empty: twice the slots, at
- *     least two more than them, so that transfers of one item overlap the model calls of another
+ * @param items held at once; empty: enough that transfers of some overlap the model calls of others
  * @param drainTimeout how long running items may take to end when the worker is closed
  * @param retire when it takes itself out of service
  */
@@ -27,7 +26,7 @@ public record WorkerConfig(
     String bootstrap,
     Path families,
     OptionalInt slots,
-    OptionalInt lanes,
+    OptionalInt items,
     Duration drainTimeout,
     Retire retire) {
 
@@ -59,7 +58,7 @@ public record WorkerConfig(
     require(!bootstrap.isBlank(), "bootstrap", bootstrap, "host:port of a Kafka broker");
     Objects.requireNonNull(families, "families");
     require(slots.orElse(1) >= 1, "slots", slots, "at least 1");
-    require(lanes.orElse(1) >= 1, "lanes", lanes, "at least 1");
+    require(items.orElse(1) >= 1, "items", items, "at least 1");
     require(!drainTimeout.isNegative(), "drainTimeout", drainTimeout, "not negative");
     Objects.requireNonNull(retire, "retire");
   }
@@ -79,7 +78,7 @@ public record WorkerConfig(
 
   /**
    * Reads {@code STILLWAKE_…}: WORKER_NAME (default: HOSTNAME), WORKER_POOL, KAFKA, FAMILIES, and
-   * where given WORKER_SLOTS, WORKER_LANES, WORKER_DRAIN_SECONDS (90), RETIRE_AFTER (5 failures)
+   * where given WORKER_SLOTS, WORKER_ITEMS, WORKER_DRAIN_SECONDS (90), RETIRE_AFTER (5 failures)
    * and RETIRED_LINGER (ISO 8601, PT30S).
    */
   public static WorkerConfig fromEnvironment(Map<String, String> environment) {
@@ -91,7 +90,7 @@ public record WorkerConfig(
         required(environment, "STILLWAKE_KAFKA", "host:port of a Kafka broker"),
         Path.of(required(environment, "STILLWAKE_FAMILIES", "the folder of the model families")),
         variables.whole("STILLWAKE_WORKER_SLOTS"),
-        variables.whole("STILLWAKE_WORKER_LANES"),
+        variables.whole("STILLWAKE_WORKER_ITEMS"),
         Duration.ofSeconds(
             variables
                 .whole("STILLWAKE_WORKER_DRAIN_SECONDS")
@@ -101,10 +100,6 @@ public record WorkerConfig(
             variables
                 .duration("STILLWAKE_RETIRED_LINGER", "PT30S")
                 .orElse(Retire.DEFAULT.linger())));
-  }
-
-  int lanesFor(int slotCount) {
-    return lanes.orElse(Math.max(2 * slotCount, slotCount + 2));
   }
 
   private static String required(Map<String, String> environment, String key, String expected) {

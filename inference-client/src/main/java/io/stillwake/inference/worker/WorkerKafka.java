@@ -50,6 +50,7 @@ final class WorkerKafka implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerKafka.class);
 
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LONGEST_FETCH = Duration.ofSeconds(5);
   private static final Duration SILENCE = Duration.ofHours(1);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -98,22 +99,33 @@ final class WorkerKafka implements AutoCloseable {
   /**
    * A lane that pulls from one of the pool's topics.
    *
-   * @param number distinguishes it from the topic's other lanes
+   * @param number distinguishes it from the other lanes with the same question
    */
   Lane lane(
-      String topic, int number, Intake intake, WorkExecution execution, ExecutorService works) {
-    String client = topic + "-" + config.name() + "-" + number;
+      Intake.Question question,
+      int number,
+      Intake intake,
+      WorkExecution execution,
+      ExecutorService works) {
+    String client =
+        "%s-%s-%d-%d".formatted(question.topic(), config.name(), question.items(), number);
     return new Lane(
-        topic, () -> shareConsumer(topic, client), intake, execution, works, this::bury);
+        question,
+        number,
+        () -> shareConsumer(question, client),
+        intake,
+        execution,
+        works,
+        this::bury);
   }
 
   /**
-   * A member of the pool's share group that takes one record at a time.
+   * A member of the pool's share group.
    *
-   * @param topic the one it pulls from. Of two, the group's assignor would give it only one anyway:
-   *     it deals the partitions out as soon as there are more members than partitions
+   * @param question has the topic it pulls from. Of two, the group's assignor would give it only
+   *     one anyway: it deals the partitions out as soon as there are more members than partitions
    */
-  private ShareConsumer<String, byte[]> shareConsumer(String topic, String client) {
+  private ShareConsumer<String, byte[]> shareConsumer(Intake.Question question, String client) {
     KafkaShareConsumer<String, byte[]> consumer =
         new KafkaShareConsumer<>(
             Map.of(
@@ -129,13 +141,16 @@ final class WorkerKafka implements AutoCloseable {
                 ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                 "record_limit",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                1,
+                question.items(),
+                // Nothing is gained by asking an empty queue again and again.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                (int) LONGEST_FETCH.toMillis(),
                 // A lane of a busy worker may be silent for long; one that hangs loses its lock.
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 (int) SILENCE.toMillis()),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    consumer.subscribe(List.of(topic));
+    consumer.subscribe(List.of(question.topic()));
     return consumer;
   }
 

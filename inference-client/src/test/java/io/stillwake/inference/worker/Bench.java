@@ -37,6 +37,19 @@ final class Bench {
   static final int WIDTH = 64;
   static final int HEIGHT = 48;
 
+  /** For an item that no intake knows of. */
+  static final Intake.Place NOWHERE =
+      new Intake.Place() {
+        @Override
+        public void ready() {}
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public void close() {}
+      };
+
   final MemoryObjectStore store = new MemoryObjectStore();
   final FakeModelServer server;
   final HeldItems items = new HeldItems(InstantSource.system(), 100, Duration.ofMinutes(1));
@@ -93,6 +106,11 @@ final class Bench {
             this::announce,
             InstantSource.system(),
             new Random(2));
+  }
+
+  /** As a lane does with an item that it has taken. */
+  WorkExecution.Verdict execute(WorkItem item) throws InterruptedException {
+    return execution.execute(item, NOWHERE);
   }
 
   /** The next announcement fails, as if Kafka were away for too long. */

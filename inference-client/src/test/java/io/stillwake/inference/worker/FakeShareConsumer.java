@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -15,25 +16,39 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * A share consumer as Kafka 4.2 was seen to behave in explicit mode: a renewed record comes back
- * from the poll after its commit, and can be acknowledged again only then. One whose renewal failed
- * gives no record any more.
+ * A share consumer as Kafka 4.2 was seen to behave in explicit mode: renewed records come back from
+ * the poll after their commit, can be acknowledged again only then, and keep others from coming.
+ * One whose renewal failed gives no record any more.
  */
 final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
 
+  private static final String TOPIC = "work.toys.batch";
+
+  private final int most;
   private final List<ConsumerRecord<String, byte[]>> queue = new ArrayList<>();
   private final List<AcknowledgeType> acknowledged = new ArrayList<>();
-  private ConsumerRecord<String, byte[]> inFlight;
-  private ConsumerRecord<String, byte[]> renewing;
+  private final List<Long> released = new ArrayList<>();
+  private final TreeMap<Long, ConsumerRecord<String, byte[]>> inFlight = new TreeMap<>();
+  private final TreeMap<Long, ConsumerRecord<String, byte[]>> renewing = new TreeMap<>();
   private long offered;
   private boolean lockLost;
   private boolean toldOfTheLoss;
+  private boolean woken;
   private boolean closed;
 
-  synchronized void offer(byte[] value) {
-    queue.add(new ConsumerRecord<>("work.toys.batch", 0, offered++, "render", value));
+  /** Whose polls bring so many records at most. */
+  FakeShareConsumer(int most) {
+    this.most = most;
+  }
+
+  /** One poll brings them all, as far as it may. */
+  synchronized void offer(byte[]... values) {
+    for (byte[] value : values) {
+      queue.add(new ConsumerRecord<>(TOPIC, 0, offered++, "render", value));
+    }
     notifyAll();
   }
 
@@ -46,6 +61,11 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
     return List.copyOf(acknowledged);
   }
 
+  /** Offsets of the records that were given back. */
+  synchronized List<Long> released() {
+    return List.copyOf(released);
+  }
+
   synchronized boolean wasToldOfTheLoss() {
     return toldOfTheLoss;
   }
@@ -56,50 +76,74 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
 
   @Override
   public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
-    if (inFlight != null) {
+    if (!inFlight.isEmpty()) {
       throw new IllegalStateException("a record was not acknowledged");
     }
-    if (toldOfTheLoss) {
-      awaitOffer();
-      return ConsumerRecords.empty();
-    }
-    if (renewing != null) {
-      inFlight = renewing;
-      renewing = null;
-    } else if (!queue.isEmpty()) {
-      inFlight = queue.remove(0);
+    if (!toldOfTheLoss) {
+      boolean came = !renewing.isEmpty();
+      inFlight.putAll(renewing);
+      renewing.clear();
+      while (inFlight.isEmpty() && queue.isEmpty()) {
+        if (!awaitOffer(timeout)) {
+          return ConsumerRecords.empty();
+        }
+      }
+      while (!came && inFlight.size() < most && !queue.isEmpty()) {
+        ConsumerRecord<String, byte[]> record = queue.remove(0);
+        inFlight.put(record.offset(), record);
+      }
     } else {
-      awaitOffer();
-      return ConsumerRecords.empty();
+      awaitOffer(timeout);
     }
     return new ConsumerRecords<>(
-        Map.of(new TopicPartition(inFlight.topic(), 0), List.of(inFlight)), Map.of());
+        Map.of(new TopicPartition(TOPIC, 0), List.copyOf(inFlight.values())), Map.of());
   }
 
-  private void awaitOffer() {
+  /** False where the time is over. */
+  private boolean awaitOffer(Duration timeout) {
     try {
-      wait(5);
+      if (!woken) {
+        wait(timeout.toMillis());
+      }
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
+    if (woken) {
+      woken = false;
+      throw new WakeupException();
+    }
+    return !queue.isEmpty();
+  }
+
+  @Override
+  public synchronized void wakeup() {
+    woken = true;
+    notifyAll();
   }
 
   @Override
   public synchronized void acknowledge(
       ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
-    if (inFlight == null || inFlight.offset() != record.offset()) {
+    if (inFlight.remove(record.offset()) == null) {
       throw new IllegalStateException("The record cannot be acknowledged.");
     }
     acknowledged.add(type);
-    renewing = type == AcknowledgeType.RENEW && !lockLost ? inFlight : null;
-    inFlight = null;
+    if (type == AcknowledgeType.RELEASE) {
+      released.add(record.offset());
+    }
+    if (type == AcknowledgeType.RENEW && !lockLost) {
+      renewing.put(record.offset(), record);
+    }
   }
 
   @Override
   public synchronized Map<TopicIdPartition, Optional<KafkaException>> commitSync() {
+    if (woken) {
+      throw new WakeupException();
+    }
     toldOfTheLoss = lockLost;
     return Map.of(
-        new TopicIdPartition(Uuid.ZERO_UUID, 0, "work.toys.batch"),
+        new TopicIdPartition(Uuid.ZERO_UUID, 0, TOPIC),
         lockLost ? Optional.of(new InvalidRecordStateException("lost")) : Optional.empty());
   }
 

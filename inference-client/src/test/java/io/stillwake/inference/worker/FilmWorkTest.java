@@ -52,7 +52,7 @@ class FilmWorkTest {
                     .setCall(call("toy-frames")))
             .build();
 
-    bench.execution.execute(frames);
+    bench.execute(frames);
 
     Latents chunk = bench.onlyAnnounced().getOutput().getLatents();
     assertThat(chunk.getShapeList()).containsExactly(2L, 4L, 6L, 8L);
@@ -66,7 +66,7 @@ class FilmWorkTest {
     Bench bench = new Bench();
     WorkItem decode = decode(bench).build();
 
-    bench.execution.execute(decode);
+    bench.execute(decode);
 
     Segment segment = bench.onlyAnnounced().getOutput().getSegment();
     assertThat(segment.getFrames()).isEqualTo(20);
@@ -80,8 +80,8 @@ class FilmWorkTest {
     Bench inPieces = new Bench();
     Bench inOne = new Bench(overlapping());
 
-    inPieces.execution.execute(decode(inPieces).build());
-    inOne.execution.execute(decode(inOne).build());
+    inPieces.execute(decode(inPieces).build());
+    inOne.execute(decode(inOne).build());
 
     assertThat(inOne.server.requests()).hasSize(1);
     assertThat(inPieces.onlyAnnounced().getOutput().getSegment().getMedia().getSha256())
@@ -105,8 +105,8 @@ class FilmWorkTest {
                     .setFrameCount(17))
             .build();
 
-    cut.execution.execute(shorter);
-    whole.execution.execute(sameFrames);
+    cut.execute(shorter);
+    whole.execute(sameFrames);
 
     assertThat(cut.onlyAnnounced().getOutput().getSegment().getMedia().getSha256())
         .isEqualTo(whole.onlyAnnounced().getOutput().getSegment().getMedia().getSha256());
@@ -118,8 +118,8 @@ class FilmWorkTest {
     Bench wide = Bench.whole();
     Bench narrow = Bench.whole();
 
-    wide.execution.execute(refined(wide, 0, 20, 6));
-    narrow.execution.execute(refined(narrow, 5, 10, 1));
+    wide.execute(refined(wide, 0, 20, 6));
+    narrow.execute(refined(narrow, 5, 10, 1));
 
     Segment segment = wide.onlyAnnounced().getOutput().getSegment();
     assertThat(segment.getFrames()).isEqualTo(8);
@@ -153,12 +153,12 @@ class FilmWorkTest {
   void segmentsArePublishedBeforeTheyAreAnnouncedAndAgainWhenReused() throws Exception {
     Bench bench = new Bench();
     WorkItem decode = decode(bench).build();
-    bench.execution.execute(decode);
+    bench.execute(decode);
     ObjectKey published = LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0);
     assertThat(bench.store.stat(published)).isPresent();
     bench.store.delete(published);
 
-    bench.execution.execute(decode);
+    bench.execute(decode);
 
     assertThat(bench.store.stat(published)).isPresent();
     assertThat(bench.store.stat(LAYOUT.hlsInit(Bench.TENANT, RENDER))).isPresent();
@@ -169,11 +169,11 @@ class FilmWorkTest {
   void aCanceledRenderPublishesNothing() throws Exception {
     Bench bench = new Bench();
     WorkItem decode = decode(bench).build();
-    bench.execution.execute(decode.toBuilder().setRenderId("01jd0000000000000000000001").build());
+    bench.execute(decode.toBuilder().setRenderId("01jd0000000000000000000001").build());
     bench.store.delete(LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0));
     bench.items.cancel(Bench.RENDER);
 
-    Verdict verdict = bench.execution.execute(decode);
+    Verdict verdict = bench.execute(decode);
 
     assertThat(verdict).isEqualTo(Verdict.DONE);
     assertThat(bench.store.stat(LAYOUT.hlsSegment(Bench.TENANT, RENDER, 0))).isEmpty();
@@ -185,7 +185,7 @@ class FilmWorkTest {
     WorkItem decode =
         decode(bench).setDecode(decode(bench).getDecode().toBuilder().setFrameCount(21)).build();
 
-    bench.execution.execute(decode);
+    bench.execute(decode);
 
     WorkResult result = bench.onlyAnnounced();
     assertThat(result.getFailure().getCode()).isEqualTo("invalid_output");
@@ -195,11 +195,11 @@ class FilmWorkTest {
   @Test
   void theFilmIsAnnouncedUnderTheNamesInTheRendersFolder() throws Exception {
     Bench bench = new Bench();
-    bench.execution.execute(decode(bench).build());
+    bench.execute(decode(bench).build());
     Segment segment = bench.announced.get(0).getOutput().getSegment();
     AssembleTask task = assemble(bench).addSegments(segment).setFrameCount(20).build();
 
-    bench.execution.execute(Bench.item(WorkKind.WORK_KIND_ASSEMBLE).setAssemble(task).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_ASSEMBLE).setAssemble(task).build());
 
     Film film = bench.announced.get(1).getOutput().getFilm();
     assertThat(film.getFrames()).isEqualTo(20);
@@ -214,8 +214,7 @@ class FilmWorkTest {
   void aRenderWithoutSegmentsHasItsPictureOnly() throws Exception {
     Bench bench = new Bench();
 
-    bench.execution.execute(
-        Bench.item(WorkKind.WORK_KIND_ASSEMBLE).setAssemble(assemble(bench)).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_ASSEMBLE).setAssemble(assemble(bench)).build());
 
     Film film = bench.onlyAnnounced().getOutput().getFilm();
     assertThat(film.hasVideo()).isFalse();

@@ -23,7 +23,7 @@ class HeldItemsTest {
 
   @Test
   void itemsThatAreHeldAreToldOfTheNews() {
-    Held held = items.hold(item("a", "1"));
+    Held held = hold(item("a", "1"));
 
     items.cancel("a");
 
@@ -54,10 +54,10 @@ class HeldItemsTest {
 
   @Test
   void newsOfOneItemConcernsWhatIsHeldOfItNow() {
-    Held first = items.hold(item("a", "1"));
-    Held copy = items.hold(item("a", "1").toBuilder().setCopy(1).build());
-    Held other = items.hold(item("a", "2"));
-    Held ofAnother = items.hold(item("b", "1"));
+    Held first = hold(item("a", "1"));
+    Held copy = hold(item("a", "1").toBuilder().setCopy(1).build());
+    Held other = hold(item("a", "2"));
+    Held ofAnother = hold(item("b", "1"));
 
     items.cancel("a", "1");
 
@@ -65,13 +65,13 @@ class HeldItemsTest {
     assertThat(copy.cancellation().isCanceled()).isTrue();
     assertThat(other.cancellation().isCanceled()).isFalse();
     assertThat(ofAnother.cancellation().isCanceled()).isFalse();
-    assertThat(items.hold(item("a", "1")).cancellation().isCanceled()).isFalse();
+    assertThat(hold(item("a", "1")).cancellation().isCanceled()).isFalse();
   }
 
   @Test
   void theEndHandsBackWhatHasNotBegunAndWhatComesLater() throws Exception {
-    Held waiting = items.hold(item("a", "1"));
-    Held begun = items.hold(item("a", "2"));
+    Held waiting = hold(item("a", "1"));
+    Held begun = hold(item("a", "2"));
     begun.begin();
 
     items.end();
@@ -79,12 +79,12 @@ class HeldItemsTest {
     assertThatThrownBy(() -> waiting.stopIfUnwanted(null)).isInstanceOf(WorkerRetired.class);
     assertThatThrownBy(waiting::begin).isInstanceOf(WorkerRetired.class);
     assertThat(begun.cancellation().isCanceled()).isFalse();
-    assertThat(items.hold(item("a", "3")).cancellation().isCanceled()).isTrue();
+    assertThat(hold(item("a", "3")).cancellation().isCanceled()).isTrue();
   }
 
   @Test
   void whatIsBothCanceledAndHandedBackIsWantedByNobody() {
-    Held held = items.hold(item("a", "1"));
+    Held held = hold(item("a", "1"));
     items.end();
 
     items.cancel("a");
@@ -93,9 +93,13 @@ class HeldItemsTest {
   }
 
   private boolean isCanceled(String render) {
-    try (Held held = items.hold(item(render, "1"))) {
+    try (Held held = hold(item(render, "1"))) {
       return held.cancellation().isCanceled();
     }
+  }
+
+  private Held hold(WorkItem item) {
+    return items.hold(item, Bench.NOWHERE);
   }
 
   private static WorkItem item(String render, String work) {

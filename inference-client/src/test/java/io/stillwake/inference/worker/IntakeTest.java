@@ -3,94 +3,192 @@ package io.stillwake.inference.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stillwake.inference.worker.Intake.Place;
+import io.stillwake.inference.worker.Intake.Question;
+import io.stillwake.proto.WorkItem;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
 
   private static final Duration SETTLED = Duration.ofMillis(200);
+  private static final String URGENT = "interactive";
+  private static final Question ONE = new Question("batch", 1);
+  private static final Question FOUR = new Question("batch", 4);
 
   private Duration now = Duration.ofDays(1);
+  private Slots slots;
 
   @Test
-  void asksForNoMoreThanCanRunAtOnce() throws Exception {
+  void asksForNoMoreThanCanRunAtOnce() {
     Intake intake = intake(2, 4);
-    intake.ask("batch");
-    intake.ask("batch");
-    assertThat(intake.mayAsk("batch")).isFalse();
+    assertThat(intake.askNow(ONE)).isTrue();
+    assertThat(intake.askNow(ONE)).isTrue();
+    assertThat(intake.mayAsk(ONE)).isFalse();
 
-    intake.took("batch");
-    assertThat(intake.mayAsk("batch")).isFalse();
+    Place place = intake.took(ONE, 1).get(0);
+    assertThat(intake.mayAsk(ONE)).isFalse();
 
-    intake.ended();
-    assertThat(intake.mayAsk("batch")).isTrue();
+    place.close();
+    assertThat(intake.mayAsk(ONE)).isTrue();
   }
 
   @Test
-  void asksForEachTopicAsIfTheOtherWereEmpty() throws Exception {
+  void asksForEachTopicAsIfTheOtherWereEmpty() {
     Intake intake = intake(1, 3);
 
-    intake.ask("interactive");
+    intake.askNow(ONE);
 
-    assertThat(intake.mayAsk("interactive")).isFalse();
-    assertThat(intake.mayAsk("batch")).isTrue();
+    assertThat(intake.mayAsk(ONE)).isFalse();
+    assertThat(intake.mayAsk(new Question(URGENT, 1))).isTrue();
   }
 
   @Test
-  void asksAheadOnceAllSlotsHaveBeenTakenForAWhile() throws Exception {
+  void urgentItemsAreNotKeptWaitingByOthersAtHand() {
+    Intake intake = intake(1, 3);
+
+    take(intake, ONE);
+
+    assertThat(intake.mayAsk(ONE)).isFalse();
+    assertThat(intake.mayAsk(new Question(URGENT, 1))).isTrue();
+  }
+
+  @Test
+  void urgentItemsAtHandKeepOthersWaiting() {
+    Intake intake = intake(1, 3);
+
+    take(intake, new Question(URGENT, 1));
+
+    assertThat(intake.mayAsk(ONE)).isFalse();
+  }
+
+  @Test
+  void anItemThatNeedsNoSlotMakesRoomForOthers() {
+    Intake intake = intake(1, 3);
+    Place place = take(intake, ONE);
+
+    place.begin();
+
+    assertThat(intake.mayAsk(ONE)).isTrue();
+  }
+
+  @Test
+  void whatIsOnItsWayOutMakesRoomUpToTheMostThatIsHeld() throws Exception {
     Intake intake = intake(1, 2);
-    take(intake);
-    assertThat(intake.mayAsk("batch")).isFalse();
+    run(take(intake, ONE)).close();
+    assertThat(intake.mayAsk(ONE)).isTrue();
+
+    run(take(intake, ONE)).close();
+
+    assertThat(intake.mayAsk(ONE)).isFalse();
+  }
+
+  @Test
+  void asksAheadOnceAllSlotsHaveBeenTakenForAWhile() {
+    Intake intake = intake(1, 4);
+    take(intake, ONE);
+    assertThat(intake.mayAsk(ONE)).isFalse();
 
     now = now.plus(SETTLED);
 
-    assertThat(intake.mayAsk("batch")).isTrue();
-    intake.ask("batch");
-    assertThat(intake.mayAsk("batch")).isFalse();
+    assertThat(intake.mayAsk(ONE)).isTrue();
   }
 
   @Test
-  void theMomentBetweenTwoItemsIsNoRest() throws Exception {
-    Intake intake = intake(1, 2);
-    take(intake);
+  void asksFurtherAheadTheShorterTheCallsAre() throws Exception {
+    Intake intake = intake(8, 24);
+    for (int i = 0; i < 100; i++) {
+      Place place = take(intake, ONE);
+      Slots.Slot slot = run(place);
+      now = now.plusMillis(20);
+      slot.close();
+      place.close();
+    }
+    for (int i = 0; i < 8; i++) {
+      take(intake, ONE);
+    }
+    now = now.plus(SETTLED);
+
+    assertThat(intake.mayAsk(new Question("batch", 8))).isTrue();
+    assertThat(intake.mayAsk(new Question("batch", 9))).isFalse();
+  }
+
+  @Test
+  void theMomentBetweenTwoItemsIsNoRest() {
+    Intake intake = intake(1, 4);
+    Place place = take(intake, ONE);
     now = now.plus(SETTLED.dividedBy(2));
-    intake.ended();
+    place.close();
     now = now.plusMillis(5);
-    take(intake);
+    take(intake, ONE);
 
     now = now.plus(SETTLED.dividedBy(2));
 
-    assertThat(intake.mayAsk("batch")).isTrue();
+    assertThat(intake.mayAsk(ONE)).isTrue();
   }
 
   @Test
-  void aRestStartsAnew() throws Exception {
-    Intake intake = intake(1, 2);
-    take(intake);
+  void aRestStartsAnew() {
+    Intake intake = intake(1, 4);
+    Place place = take(intake, ONE);
     now = now.plus(SETTLED);
-    intake.ended();
+    place.close();
     now = now.plus(SETTLED);
 
-    take(intake);
+    take(intake, ONE);
 
-    assertThat(intake.mayAsk("batch")).isFalse();
+    assertThat(intake.mayAsk(ONE)).isFalse();
   }
 
   @Test
-  void asksForNothingAfterItWasClosed() throws Exception {
+  void asksForManyOnlyWhereThereIsRoomForAll() {
+    Intake intake = intake(4, 12);
+    assertThat(intake.mayAsk(FOUR)).isTrue();
+
+    take(intake, ONE);
+
+    assertThat(intake.mayAsk(FOUR)).isFalse();
+    assertThat(intake.mayAsk(ONE)).isTrue();
+  }
+
+  @Test
+  void asksForFewOnlyWhereNobodyCouldAskForMany() throws Exception {
+    Intake intake = intake(4, 12);
+    Place place = take(intake, ONE);
+    CompletableFuture<Boolean> many = async(() -> intake.ask(FOUR));
+    await().until(() -> intake.isAwaited(FOUR));
+    assertThat(intake.mayAsk(ONE)).isTrue();
+
+    place.close();
+
+    assertThat(many).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+    assertThat(intake.mayAsk(ONE)).isFalse();
+  }
+
+  @Test
+  void someLanesMoreThanAreUsedAreOpen() throws Exception {
+    Intake intake = intake(4, 12);
+    assertThat(intake.awaitNeed(ONE, 0)).isTrue();
+    assertThat(intake.awaitNeed(ONE, 1)).isTrue();
+    CompletableFuture<Boolean> third = async(() -> intake.awaitNeed(ONE, 2));
+    assertThat(third).isNotDone();
+
+    intake.askNow(ONE);
+
+    assertThat(third).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+  }
+
+  @Test
+  void asksForNothingAfterItWasClosed() {
     Intake intake = intake(1, 2);
-    intake.ask("batch");
-    CompletableFuture<Boolean> waiting =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return intake.ask("batch");
-              } catch (InterruptedException e) {
-                throw new CompletionException(e);
-              }
-            });
+    intake.askNow(ONE);
+    CompletableFuture<Boolean> waiting = async(() -> intake.ask(ONE));
 
     intake.close();
 
@@ -102,12 +200,12 @@ class IntakeTest {
     Intake intake = intake(1, 2);
 
     intake.pause();
-    assertThat(intake.ask("batch")).isFalse();
+    assertThat(intake.ask(ONE)).isFalse();
     assertThat(intake.isOpen()).isFalse();
 
     intake.resume();
     assertThat(intake.awaitOpen()).isTrue();
-    assertThat(intake.ask("batch")).isTrue();
+    assertThat(intake.ask(ONE)).isTrue();
   }
 
   @Test
@@ -120,12 +218,54 @@ class IntakeTest {
     assertThat(intake.awaitOpen()).isFalse();
   }
 
-  private Intake intake(int slots, int most) {
-    return new Intake(slots, most, SETTLED, () -> now.toNanos());
+  @Test
+  void tellsOnceWhoAttends() {
+    Intake intake = intake(1, 2);
+    AtomicInteger told = new AtomicInteger();
+    intake.attend(told::incrementAndGet).close();
+    Intake.Attention attention = intake.attend(told::incrementAndGet);
+    assertThat(attention.isTurned()).isFalse();
+
+    intake.pause();
+    intake.close();
+
+    assertThat(attention.isTurned()).isTrue();
+    assertThat(told).hasValue(1);
+    assertThat(intake.attend(told::incrementAndGet).isTurned()).isTrue();
   }
 
-  private static void take(Intake intake) throws InterruptedException {
-    intake.ask("batch");
-    intake.took("batch");
+  private Intake intake(int count, int most) {
+    slots = new Slots(count, () -> now.toNanos());
+    return new Intake(slots, List.of(URGENT, "batch"), most, SETTLED, () -> now.toNanos());
+  }
+
+  private static Place take(Intake intake, Question question) {
+    intake.askNow(question);
+    Place place = intake.took(question, 1).get(0);
+    intake.leave(question);
+    return place;
+  }
+
+  private Slots.Slot run(Place place) throws Exception {
+    WorkItem item = WorkItem.getDefaultInstance();
+    Held held = new Held(item, place, InstantSource.system(), gone -> {});
+    held.ready();
+    Slots.Slot slot =
+        slots.acquire(
+            new ModelCalls.Caller(held, 0, new Stopwatch(item, InstantSource.system()), () -> {}));
+    held.begin();
+    return slot;
+  }
+
+  private static <T> CompletableFuture<T> async(Callable<T> call) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return call.call();
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        task -> new Thread(task).start());
   }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +25,11 @@ import org.junit.jupiter.api.Test;
 
 class LaneTest {
 
-  private final FakeShareConsumer consumer = new FakeShareConsumer();
-  private final FakeShareConsumer successor = new FakeShareConsumer();
+  private static final Intake.Question QUESTION = new Intake.Question("work.toys.batch", 3);
+  private static final Predicate<AcknowledgeType> ACCEPTED = AcknowledgeType.ACCEPT::equals;
+
+  private final FakeShareConsumer consumer = new FakeShareConsumer(3);
+  private final FakeShareConsumer successor = new FakeShareConsumer(3);
   private final Iterator<FakeShareConsumer> consumers = List.of(consumer, successor).iterator();
   private final ExecutorService works = Executors.newCachedThreadPool();
   private final List<String> buried = new CopyOnWriteArrayList<>();
@@ -34,16 +40,9 @@ class LaneTest {
 
   @BeforeEach
   void start() throws Exception {
-    bench = new Bench();
-    intake = new Intake(1, 2, Duration.ofMillis(1), System::nanoTime);
-    lane =
-        new Lane(
-            "work.toys.batch",
-            consumers::next,
-            intake,
-            bench.execution,
-            works,
-            (record, why) -> buried.add(why));
+    bench = new Bench(3);
+    intake = intake(bench.slots);
+    lane = lane(consumers::next, intake, bench);
     thread = new Thread(lane);
     thread.start();
   }
@@ -138,6 +137,69 @@ class LaneTest {
   }
 
   @Test
+  void worksOnAllThatOnePollBroughtAtOnce() {
+    bench.server.hold();
+    offer(3);
+    await().until(() -> bench.server.running() == 3);
+
+    bench.server.release();
+
+    await().until(() -> consumer.acknowledged().stream().filter(ACCEPTED).count() == 3);
+    assertThat(bench.announced).hasSize(3);
+  }
+
+  @Test
+  void renewsOnlyWhatHasNotEnded() {
+    bench.server.hold();
+    offer(2);
+    await().until(() -> bench.server.running() == 2);
+
+    bench.items.cancel(Bench.RENDER, Bench.workId("0").value());
+
+    await().until(() -> consumer.acknowledged().stream().anyMatch(ACCEPTED));
+    int before = consumer.acknowledged().size();
+    await().until(() -> consumer.acknowledged().size() > before + 2);
+    assertThat(consumer.acknowledged().subList(before, before + 2))
+        .containsOnly(AcknowledgeType.RENEW);
+  }
+
+  @Test
+  void theEndGivesBackWhatHasNotBegunWhileTheRestGoesOn() throws Exception {
+    Bench narrow = new Bench();
+    narrow.server.hold();
+    FakeShareConsumer taken = new FakeShareConsumer(3);
+    Intake open = intake(new Slots(3, System::nanoTime));
+    Thread thread = new Thread(lane(() -> taken, open, narrow));
+    narrow.picture(40);
+    for (int i = 0; i < 3; i++) {
+      taken.offer(stylize(Integer.toString(i)));
+    }
+    thread.start();
+    await().until(() -> narrow.server.running() == 1 && narrow.slots.waiting() == 2);
+
+    open.close();
+    narrow.items.end();
+
+    await().until(() -> taken.released().size() == 2);
+    assertThat(taken.isClosed()).isFalse();
+    narrow.server.release();
+    thread.join(10_000);
+    assertThat(taken.acknowledged()).contains(AcknowledgeType.ACCEPT);
+    assertThat(narrow.announced).hasSize(1);
+    assertThat(taken.isClosed()).isTrue();
+  }
+
+  @Test
+  void leavesAtOnceWhileItWaitsForRecords() {
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+
+    intake.close();
+
+    await().until(consumer::isClosed);
+    assertThat(consumer.acknowledged()).isEmpty();
+  }
+
+  @Test
   void leavesTheQueueWhileTheIntakeIsPausedAndComesBack() {
     consumer.offer(stylize());
     await().until(() -> bench.announced.size() == 1);
@@ -160,9 +222,31 @@ class LaneTest {
     assertThat(buried).hasSize(1);
   }
 
+  private static Intake intake(Slots slots) {
+    return new Intake(slots, List.of(QUESTION.topic()), 4, Duration.ofMillis(1), System::nanoTime);
+  }
+
+  private Lane lane(Supplier<FakeShareConsumer> consumers, Intake intake, Bench bench) {
+    return new Lane(
+        QUESTION, 0, consumers, intake, bench.execution, works, (record, why) -> buried.add(why));
+  }
+
+  private void offer(int items) {
+    consumer.offer(
+        IntStream.range(0, items)
+            .mapToObj(Integer::toString)
+            .map(this::stylize)
+            .toArray(byte[][]::new));
+  }
+
   private byte[] stylize() {
+    return stylize("stylize");
+  }
+
+  private byte[] stylize(String name) {
     WorkItem item =
         Bench.item(WorkKind.WORK_KIND_STYLIZE)
+            .setWorkId(Bench.workId(name).value())
             .setStylize(
                 StylizeTask.newBuilder()
                     .setPicture(bench.picture(40))

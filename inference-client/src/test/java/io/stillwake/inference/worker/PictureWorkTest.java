@@ -31,7 +31,7 @@ class PictureWorkTest {
 
   @Test
   void restoringDoublesTheSidesWhereTheScaleSaysSo() throws Exception {
-    bench.execution.execute(restore("scale"));
+    bench.execute(restore("scale"));
 
     Picture restored = bench.onlyAnnounced().getOutput().getPicture();
     assertThat(restored.getWidth()).isEqualTo(2 * Bench.WIDTH);
@@ -40,7 +40,7 @@ class PictureWorkTest {
 
   @Test
   void restoringWithoutAScaleIsRefused() throws Exception {
-    bench.execution.execute(restore("size"));
+    bench.execute(restore("size"));
 
     assertThat(bench.onlyAnnounced().getFailure().getCode()).isEqualTo("invalid_request");
     assertThat(bench.onlyAnnounced().getFailure().getMessage()).contains("scale");
@@ -58,7 +58,7 @@ class PictureWorkTest {
                     .setCall(call("toy-stylize-by-example")))
             .build();
 
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
     ObjectRef made = bench.onlyAnnounced().getOutput().getPicture().getObject();
     assertThat(PictureCodec.readPng(bench.read(made)).rgb(0, 0) & 0xff).isEqualTo(77);
@@ -72,7 +72,7 @@ class PictureWorkTest {
   void anchorsAndFramesSeeTheMaps() throws Exception {
     RegionsTask find =
         RegionsTask.newBuilder().setPicture(bench.picture(40)).setCall(call("toy-regions")).build();
-    bench.execution.execute(Bench.item(WorkKind.WORK_KIND_REGIONS).setRegions(find).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_REGIONS).setRegions(find).build());
     ObjectRef maps = bench.announced.get(0).getOutput().getRegions().getMaps().getObject();
     AnchorsTask anchors =
         AnchorsTask.newBuilder()
@@ -82,7 +82,7 @@ class PictureWorkTest {
             .addFrames(0)
             .addFrames(4)
             .build();
-    bench.execution.execute(Bench.item(WorkKind.WORK_KIND_ANCHORS).setAnchors(anchors).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_ANCHORS).setAnchors(anchors).build());
     FramesTask frames =
         FramesTask.newBuilder()
             .setPicture(bench.picture(40))
@@ -93,7 +93,7 @@ class PictureWorkTest {
             .setCall(call("toy-frames"))
             .build();
 
-    bench.execution.execute(Bench.item(WorkKind.WORK_KIND_FRAMES).setFrames(frames).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_FRAMES).setFrames(frames).build());
 
     assertThat(bench.announced.get(2).hasOutput()).isTrue();
     for (int call : new int[] {1, 2}) {

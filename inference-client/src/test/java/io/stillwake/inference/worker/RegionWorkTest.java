@@ -48,7 +48,7 @@ class RegionWorkTest {
 
   @Test
   void tellsTheShareThatEachRegionHas() throws Exception {
-    bench.execution.execute(item(task()));
+    bench.execute(item(task()));
 
     Regions regions = bench.onlyAnnounced().getOutput().getRegions();
     assertThat(regions.getCoverage(0)).isCloseTo(0.4, within(0.001));
@@ -60,7 +60,7 @@ class RegionWorkTest {
 
   @Test
   void masksAreBroughtToThePictureAndPainted() throws Exception {
-    bench.execution.execute(item(task().addBrushes(brush(mask(leftHalf(WIDTH, HEIGHT))))));
+    bench.execute(item(task().addBrushes(brush(mask(leftHalf(WIDTH, HEIGHT))))));
 
     assertThat(bench.onlyAnnounced().getOutput().getRegions().getCoverage(0)).isEqualTo(0.5);
     Tensor masks = input("masks");
@@ -77,7 +77,7 @@ class RegionWorkTest {
             .setRotate(90)
             .addBrushes(brush(mask(leftHalf(HEIGHT, WIDTH))).setDirectionX(1));
 
-    bench.execution.execute(item(task));
+    bench.execute(item(task));
 
     assertThat(isPainted(input("masks"), 10, 5)).isTrue();
     assertThat(isPainted(input("masks"), 10, Bench.HEIGHT - 5)).isFalse();
@@ -86,7 +86,7 @@ class RegionWorkTest {
 
   @Test
   void aMaskOfAnotherSizeFailsTheRenderWithBothSizes() throws Exception {
-    bench.execution.execute(item(task().addBrushes(brush(mask(leftHalf(100, 80))))));
+    bench.execute(item(task().addBrushes(brush(mask(leftHalf(100, 80))))));
 
     WorkResult result = bench.onlyAnnounced();
     assertThat(result.getFailure().getCode()).isEqualTo("mask_size_mismatch");
@@ -99,7 +99,7 @@ class RegionWorkTest {
     ObjectRef mask = mask(leftHalf(WIDTH, HEIGHT));
     bench.store.delete(ObjectKey.of(mask));
 
-    bench.execution.execute(item(task().addBrushes(brush(mask))));
+    bench.execute(item(task().addBrushes(brush(mask))));
 
     assertThat(bench.onlyAnnounced().getFailure().getCode()).isEqualTo("unknown_asset");
     assertThat(bench.onlyAnnounced().getFailure().getMessage()).contains(mask.getKey());
@@ -111,7 +111,7 @@ class RegionWorkTest {
     RegionBrush.Builder brush =
         RegionBrush.newBuilder().addAllStroke(points(32, 36, 80, 36, 176, 36, 190, 0));
 
-    bench.execution.execute(item(task().setCrop(crop).addBrushes(brush)));
+    bench.execute(item(task().setCrop(crop).addBrushes(brush)));
 
     assertThat(input("mask_given").data().getLong()).isZero();
     assertThat(floats(input("stroke")))
@@ -120,7 +120,7 @@ class RegionWorkTest {
 
   @Test
   void aModelThatTakesNoEmptyTensorIsToldThatThereIsNoStroke() throws Exception {
-    bench.execution.execute(item(task().addBrushes(brush(mask(leftHalf(WIDTH, HEIGHT))))));
+    bench.execute(item(task().addBrushes(brush(mask(leftHalf(WIDTH, HEIGHT))))));
 
     assertThat(floats(input("stroke"))).containsExactly(0f, 0f, 0f, 0f, -1f);
     assertThat(input("mask_given").data().getLong()).isEqualTo(1);
@@ -128,7 +128,7 @@ class RegionWorkTest {
 
   @Test
   void mapsAreShownAtTheSourcesSizeAndFitAsMasks() throws Exception {
-    bench.execution.execute(item(published().addBrushes(brush(mask(leftHalf(WIDTH, HEIGHT))))));
+    bench.execute(item(published().addBrushes(brush(mask(leftHalf(WIDTH, HEIGHT))))));
 
     List<ObjectRef> pictures = bench.onlyAnnounced().getOutput().getRegions().getPicturesList();
     assertThat(pictures)
@@ -148,7 +148,7 @@ class RegionWorkTest {
   void whatThePictureDoesNotShowIsBlack() throws Exception {
     Crop crop = Crop.newBuilder().setX(64).setY(48).setWidth(64).setHeight(48).build();
 
-    bench.execution.execute(item(published().setCrop(crop)));
+    bench.execute(item(published().setCrop(crop)));
 
     BufferedImage map = picture(bench.onlyAnnounced().getOutput().getRegions().getPictures(0));
     assertThat(map.getRaster().getSample(63, 47, 0)).isZero();
@@ -157,9 +157,9 @@ class RegionWorkTest {
 
   @Test
   void mapsThatWereThereAreShownToo() throws Exception {
-    bench.execution.execute(item(task()));
+    bench.execute(item(task()));
 
-    bench.execution.execute(item(published()));
+    bench.execute(item(published()));
 
     assertThat(bench.server.calls("toy-regions")).isEqualTo(1);
     assertThat(bench.announced.get(1).getOutput().getRegions().getPicturesCount()).isEqualTo(2);

@@ -85,7 +85,7 @@ class RunningCallsTest {
         CompletableFuture.runAsync(
             () -> {
               try {
-                bench.execution.execute(stylize);
+                bench.execute(stylize);
               } catch (InterruptedException e) {
                 throw new AssertionError(e);
               }

@@ -2,6 +2,7 @@ package io.stillwake.inference.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.Timestamps;
@@ -23,51 +24,64 @@ class SlotsTest {
 
   @Test
   void begunBeforeFreshInteractiveBeforeBatchThenPlayOrder() throws Exception {
-    slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
+    Slots.Slot slot = slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
     queue("batch first", caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
     queue("interactive third", caller(WorkClass.WORK_CLASS_INTERACTIVE, 3, 0));
     queue("interactive second", caller(WorkClass.WORK_CLASS_INTERACTIVE, 2, 0));
     queue("batch begun", caller(WorkClass.WORK_CLASS_BATCH, 9, 1));
 
-    slots.release();
+    slot.close();
 
     awaitServed("batch begun", "interactive second", "interactive third", "batch first");
   }
 
   @Test
   void batchWorkThatHasWaitedForLongGoesAheadOfNewInteractiveWork() throws Exception {
-    slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
+    Slots.Slot slot = slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
     queue("batch", caller(WorkClass.WORK_CLASS_BATCH, 7, 0));
     now = now.plusSeconds(10);
     queue("interactive", caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
 
-    slots.release();
+    slot.close();
 
     awaitServed("batch", "interactive");
   }
 
   @Test
   void playOrderCountsForLessThanALongWait() throws Exception {
-    slots.acquire(caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
+    Slots.Slot slot = slots.acquire(caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
     queue("late in the film", caller(WorkClass.WORK_CLASS_INTERACTIVE, 5_000, 0));
     now = now.plusSeconds(2);
     queue("early in the next film", caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
 
-    slots.release();
+    slot.close();
 
     awaitServed("late in the film", "early in the next film");
   }
 
   @Test
+  void tellsHowLongASlotIsHeld() throws Exception {
+    double before = slots.meanHold();
+    for (int i = 0; i < 200; i++) {
+      try (Slots.Slot ignored = slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0))) {
+        now = now.plusMillis(20);
+      }
+    }
+
+    assertThat(before).isEqualTo(Duration.ofSeconds(1).toNanos());
+    assertThat(slots.meanHold()).isCloseTo(Duration.ofMillis(20).toNanos(), withinPercentage(1));
+  }
+
+  @Test
   void aCanceledItemLeavesTheQueue() throws Exception {
-    slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
+    Slots.Slot slot = slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
     ModelCalls.Caller canceled = caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0);
     queue("canceled", canceled);
 
     canceled.held().cancel();
 
     await().until(() -> slots.waiting() == 0);
-    slots.release();
+    slot.close();
     slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
     assertThat(served).isEmpty();
   }
@@ -89,10 +103,8 @@ class SlotsTest {
     CompletableFuture<Void> unused =
         CompletableFuture.runAsync(
             () -> {
-              try {
-                slots.acquire(caller);
+              try (Slots.Slot ignored = slots.acquire(caller)) {
                 served.add(name);
-                slots.release();
               } catch (WorkStopped | InterruptedException e) {
                 throw new IllegalStateException(e);
               }
@@ -112,6 +124,9 @@ class SlotsTest {
 
   private ModelCalls.Caller caller(WorkItem item, int earlierCalls) {
     return new ModelCalls.Caller(
-        items.hold(item), earlierCalls, new Stopwatch(item, InstantSource.system()), () -> {});
+        items.hold(item, Bench.NOWHERE),
+        earlierCalls,
+        new Stopwatch(item, InstantSource.system()),
+        () -> {});
   }
 }

@@ -72,7 +72,7 @@ class StridedFilmTest {
       task.addWindow(slice(right, from - 12, end - from));
     }
 
-    bench.execution.execute(Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task).build());
 
     assertThat(bench.onlyAnnounced().getOutput().getSegment().getMedia().getSha256())
         .isEqualTo(Sha256.of(encoded(first, count)));
@@ -88,7 +88,7 @@ class StridedFilmTest {
             .setFrameCount(24)
             .build();
 
-    bench.execution.execute(Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task).build());
 
     assertThat(bench.server.calls("toy-decode")).isEqualTo(1);
   }
@@ -99,7 +99,7 @@ class StridedFilmTest {
     DecodeTask task =
         task().addWindow(slice(stored(bench, "all", 0, 1, 2), 0, 3)).setFrameCount(1).build();
 
-    bench.execution.execute(Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task).build());
 
     WorkResult result = bench.onlyAnnounced();
     assertThat(result.getFailure().getCode()).isEqualTo("invalid_output");
@@ -123,8 +123,7 @@ class StridedFilmTest {
       after.setFade(CrossFade.newBuilder().setFirst(start - 6).setCount(9 - start).setLength(2));
     }
 
-    bench.execution.execute(
-        Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task.addWindow(after)).build());
+    bench.execute(Bench.item(WorkKind.WORK_KIND_DECODE).setDecode(task.addWindow(after)).build());
 
     Tensor given = bench.server.requests().get(0).inputs().get(0);
     // A third and two thirds of the way from 17 to 107, and from 18 to 207.
@@ -175,7 +174,7 @@ class StridedFilmTest {
                     .setCall(call("toy-frames")))
             .build();
 
-    bench.execution.execute(frames);
+    bench.execute(frames);
 
     Latents chunk = bench.onlyAnnounced().getOutput().getLatents();
     assertThat(chunk.getShapeList()).containsExactly(2L, 8L, 6L, 8L);

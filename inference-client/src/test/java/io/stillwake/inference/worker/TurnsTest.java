@@ -19,8 +19,8 @@ class TurnsTest {
 
   @Test
   void theNextComesWhenTheTurnEnds() throws Exception {
-    Turns.Turn first = turns.take(items.hold(ITEM));
-    CompletableFuture<Turns.Turn> second = take(items.hold(ITEM));
+    Turns.Turn first = turns.take(items.hold(ITEM, Bench.NOWHERE));
+    CompletableFuture<Turns.Turn> second = take(items.hold(ITEM, Bench.NOWHERE));
     assertThat(second).isNotDone();
 
     first.close();
@@ -30,15 +30,16 @@ class TurnsTest {
 
   @Test
   void anotherCopyHasItsOwnTurn() throws Exception {
-    turns.take(items.hold(ITEM));
+    turns.take(items.hold(ITEM, Bench.NOWHERE));
 
-    assertThat(take(items.hold(ITEM.toBuilder().setCopy(1).build()))).succeedsWithin(SOON);
+    assertThat(take(items.hold(ITEM.toBuilder().setCopy(1).build(), Bench.NOWHERE)))
+        .succeedsWithin(SOON);
   }
 
   @Test
   void whoIsCanceledWaitsNoLonger() throws Exception {
-    turns.take(items.hold(ITEM));
-    Held held = items.hold(ITEM);
+    turns.take(items.hold(ITEM, Bench.NOWHERE));
+    Held held = items.hold(ITEM, Bench.NOWHERE);
     CompletableFuture<Turns.Turn> waiting = take(held);
 
     held.cancel();

@@ -48,7 +48,7 @@ class WorkExecutionTest {
 
   @Test
   void makesTheOutputAndAnnouncesIt() throws Exception {
-    Verdict verdict = bench.execution.execute(stylize);
+    Verdict verdict = bench.execute(stylize);
 
     assertThat(verdict).isEqualTo(Verdict.DONE);
     WorkResult result = bench.onlyAnnounced();
@@ -61,9 +61,9 @@ class WorkExecutionTest {
 
   @Test
   void findsTheOutputOfAnEarlierAttempt() throws Exception {
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
-    bench.execution.execute(stylize.toBuilder().setAttempt(2).build());
+    bench.execute(stylize.toBuilder().setAttempt(2).build());
 
     assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
     WorkResult second = bench.announced.get(1);
@@ -76,9 +76,9 @@ class WorkExecutionTest {
   @Test
   void findsTheOutputOfAnotherRender() throws Exception {
     String other = "01jd0000000000000000000001";
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
-    bench.execution.execute(stylize.toBuilder().setRenderId(other).build());
+    bench.execute(stylize.toBuilder().setRenderId(other).build());
 
     assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
     assertThat(bench.announced.get(1).getRenderId()).isEqualTo(other);
@@ -110,7 +110,7 @@ class WorkExecutionTest {
     await().until(() -> bench.slots.waiting() == 1);
 
     other.picture(40);
-    other.execution.execute(stylize);
+    other.execute(stylize);
     for (StoredObject made : other.outputs(stylize)) {
       bench.store.put(made.key(), other.store.get(made.key(), ""), "application/octet-stream");
     }
@@ -127,11 +127,11 @@ class WorkExecutionTest {
 
   @Test
   void makesAnOutputAgainThatHasExpired() throws Exception {
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
     ObjectRef made = bench.onlyAnnounced().getOutput().getPicture().getObject();
     bench.store.delete(ObjectKey.of(made));
 
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
     assertThat(bench.server.calls("toy-stylize")).isEqualTo(2);
     assertThat(bench.announced.get(1).getOutput().getReused()).isFalse();
@@ -152,8 +152,8 @@ class WorkExecutionTest {
   void whatWasStoredButNotAnnouncedIsNotMadeAgain() throws Exception {
     bench.failNextAnnouncement();
 
-    assertThat(bench.execution.execute(stylize)).isEqualTo(Verdict.HAND_BACK);
-    assertThat(bench.execution.execute(stylize)).isEqualTo(Verdict.DONE);
+    assertThat(bench.execute(stylize)).isEqualTo(Verdict.HAND_BACK);
+    assertThat(bench.execute(stylize)).isEqualTo(Verdict.DONE);
 
     assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
     assertThat(bench.onlyAnnounced().getOutput().getReused()).isTrue();
@@ -163,7 +163,7 @@ class WorkExecutionTest {
   void outlastsAStoreThatIsAwayForAWhile() throws Exception {
     bench.store.failNext(6);
 
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
     assertThat(bench.onlyAnnounced().hasOutput()).isTrue();
   }
@@ -172,7 +172,7 @@ class WorkExecutionTest {
   void leavesTheItemToALaterAttemptWhereTheStoreStaysAway() throws Exception {
     bench.store.failNext(100_000);
 
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
     assertFailure("store_unavailable", false);
   }
@@ -182,7 +182,7 @@ class WorkExecutionTest {
     bench.server.failNext(4, Kind.REJECTED);
     bench.server.failNext(2, Kind.MAYBE_EXECUTED);
 
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
     assertThat(bench.onlyAnnounced().hasOutput()).isTrue();
     assertThat(bench.server.calls("toy-stylize")).isEqualTo(7);
@@ -192,7 +192,7 @@ class WorkExecutionTest {
   void doesNotRepeatACallThatRaisedAnError() throws Exception {
     bench.server.failNext(1, Kind.FAILED);
 
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
     assertFailure("model_failed", false);
     assertThat(bench.server.calls("toy-stylize")).isEqualTo(1);
@@ -202,7 +202,7 @@ class WorkExecutionTest {
   void handsItemsBackWhenTheServersBackendIsDead() throws Exception {
     bench.server.failNext(100, Kind.SERVER_SICK);
 
-    Verdict verdict = bench.execution.execute(stylize);
+    Verdict verdict = bench.execute(stylize);
 
     assertThat(verdict).isEqualTo(Verdict.HAND_BACK);
     assertThat(bench.health.isSick()).isTrue();
@@ -214,14 +214,14 @@ class WorkExecutionTest {
   void failsForGoodWhereTheModelRefusesTheCall() throws Exception {
     bench.server.failNext(1, Kind.PERMANENT);
 
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
     assertFailure("model_rejected", true);
   }
 
   @Test
   void namesTheInputThatNobodyProvides() throws Exception {
-    bench.execution.execute(stylize(call("toy-stylize")));
+    bench.execute(stylize(call("toy-stylize")));
 
     assertFailure("model_rejected", true);
     assertThat(bench.onlyAnnounced().getFailure().getMessage())
@@ -233,7 +233,7 @@ class WorkExecutionTest {
   void leavesOutParametersThatTheModelDoesNotDeclare() throws Exception {
     Parameter undeclared = Parameter.newBuilder().setName("prompt").addStrings("fog").build();
 
-    bench.execution.execute(stylize(call("toy-stylize", strength(0.5), undeclared)));
+    bench.execute(stylize(call("toy-stylize", strength(0.5), undeclared)));
 
     assertThat(bench.server.requests().get(0).inputs())
         .extracting(Tensor::name)
@@ -242,8 +242,8 @@ class WorkExecutionTest {
 
   @Test
   void namesTheCallAfterItsItemAndForWhomItIs() throws Exception {
-    bench.execution.execute(stylize);
-    bench.execution.execute(
+    bench.execute(stylize);
+    bench.execute(
         stylize.toBuilder()
             .setWorkId(Bench.workId("copied").value())
             .setAttempt(2)
@@ -272,7 +272,7 @@ class WorkExecutionTest {
                     .addFrames(0x7C01))
             .build();
 
-    bench.execution.execute(anchors);
+    bench.execute(anchors);
 
     assertFailure("invalid_output", false);
     assertThat(bench.outputs(anchors)).isEmpty();
@@ -339,7 +339,7 @@ class WorkExecutionTest {
 
   @Test
   void nothingIsBegunAfterItsDeadline() throws Exception {
-    bench.execution.execute(
+    bench.execute(
         stylize.toBuilder()
             .setDeadline(Timestamps.fromMillis(System.currentTimeMillis() - 1))
             .build());
@@ -350,7 +350,7 @@ class WorkExecutionTest {
 
   @Test
   void aCallIsNotWaitedForLongAfterTheDeadline() throws Exception {
-    bench.execution.execute(
+    bench.execute(
         stylize.toBuilder()
             .setDeadline(Timestamps.fromMillis(System.currentTimeMillis() + 30_000))
             .build());
@@ -380,12 +380,12 @@ class WorkExecutionTest {
   @Test
   void tellsWhereTheItemWasBeforeItCame() throws Exception {
     long issued = System.currentTimeMillis() - 2_000;
-    bench.execution.execute(
+    bench.execute(
         stylize.toBuilder()
             .setRequestedAt(Timestamps.fromMillis(issued - 5_000))
             .setIssuedAt(Timestamps.fromMillis(issued))
             .build());
-    bench.execution.execute(
+    bench.execute(
         other("from a clock ahead").toBuilder()
             .setRequestedAt(Timestamps.fromMillis(issued + 70_000))
             .setIssuedAt(Timestamps.fromMillis(issued + 60_000))
@@ -402,7 +402,7 @@ class WorkExecutionTest {
   void dropsTheItemsOfACanceledRender() throws Exception {
     bench.items.cancel(Bench.RENDER);
 
-    Verdict verdict = bench.execution.execute(stylize);
+    Verdict verdict = bench.execute(stylize);
 
     assertThat(verdict).isEqualTo(Verdict.DONE);
     assertThat(bench.server.requests()).isEmpty();
@@ -414,7 +414,7 @@ class WorkExecutionTest {
     ObjectKey key = ObjectLayout.standard().source(Bench.TENANT, new RenderId(Bench.RENDER));
     String etag = bench.store.put(key, new byte[] {1, 2, 3}, "image/jpeg").etag();
 
-    bench.execution.execute(find(key));
+    bench.execute(find(key));
 
     ObjectRef found = bench.onlyAnnounced().getOutput().getFound();
     assertThat(found.getEtag()).isEqualTo(etag);
@@ -424,11 +424,11 @@ class WorkExecutionTest {
   @Test
   void looksAgainForAnUploadThatWasNotThere() throws Exception {
     ObjectKey key = ObjectLayout.standard().source(Bench.TENANT, new RenderId(Bench.RENDER));
-    bench.execution.execute(find(key));
+    bench.execute(find(key));
     assertFailure("upload_missing", true);
     bench.store.put(key, new byte[] {1, 2, 3}, "image/jpeg");
 
-    bench.execution.execute(find(key));
+    bench.execute(find(key));
 
     assertThat(bench.announced.get(1).getOutput().hasFound()).isTrue();
   }
@@ -443,7 +443,7 @@ class WorkExecutionTest {
             .setPrepare(PrepareTask.newBuilder().setSource(pinned))
             .build();
 
-    bench.execution.execute(prepare);
+    bench.execute(prepare);
 
     assertFailure("source_changed", true);
   }
@@ -453,7 +453,7 @@ class WorkExecutionTest {
     ObjectRef picture = stylize.getStylize().getPicture();
     bench.store.delete(ObjectKey.of(picture));
 
-    bench.execution.execute(stylize);
+    bench.execute(stylize);
 
     assertFailure("work_expired", true);
   }
@@ -470,7 +470,7 @@ class WorkExecutionTest {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return bench.execution.execute(item);
+            return bench.execute(item);
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }

@@ -39,7 +39,7 @@ class WorkerConfigTest {
     environment.put("HOSTNAME", "pod-7");
     environment.put("STILLWAKE_WORKER_NAME", "gpu-7");
     environment.put("STILLWAKE_WORKER_SLOTS", "3");
-    environment.put("STILLWAKE_WORKER_LANES", "5");
+    environment.put("STILLWAKE_WORKER_ITEMS", "5");
     environment.put("STILLWAKE_WORKER_DRAIN_SECONDS", "10");
     environment.put("STILLWAKE_RETIRE_AFTER", "2");
     environment.put("STILLWAKE_RETIRED_LINGER", "PT1M");
@@ -55,14 +55,6 @@ class WorkerConfigTest {
                 OptionalInt.of(5),
                 Duration.ofSeconds(10),
                 new WorkerConfig.Retire(2, Duration.ofMinutes(1))));
-  }
-
-  @Test
-  void lanesExceedSlots() {
-    WorkerConfig config = WorkerConfig.of("w", "gpu", "kafka:9092", Path.of("/families"));
-
-    assertThat(config.lanesFor(1)).isEqualTo(3);
-    assertThat(config.lanesFor(8)).isEqualTo(16);
   }
 
   @Test

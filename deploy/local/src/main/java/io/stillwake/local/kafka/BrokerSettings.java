@@ -64,6 +64,8 @@ public final class BrokerSettings {
     settings.setProperty("group.share.max.record.lock.duration.ms", "3600000");
     // Beyond the limit a record is archived without a word; ten is the most that is allowed.
     settings.setProperty("group.share.delivery.count.limit", "10");
+    // A pool's workers are one group, and each lane of theirs is a member.
+    settings.setProperty("group.share.max.size", "1000");
   }
 
   /** The defaults spread the first joins and elections of large clusters over seconds. */

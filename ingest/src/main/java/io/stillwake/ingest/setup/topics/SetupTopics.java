@@ -29,6 +29,11 @@ public final class SetupTopics {
   private static final String DELIVERY_LIMIT = "group.share.delivery.count.limit";
   private static final int WANTED_DELIVERIES = 10;
 
+  private static final String GROUP_SIZE = "group.share.max.size";
+  private static final int WANTED_MEMBERS = 1000;
+  // Where calls are long: each has a lane, and some are on their way in or out.
+  private static final int LANES_PER_SLOT = 2;
+
   private final TopicSettings settings;
   private final KafkaCluster cluster;
   private final Report report;
@@ -98,6 +103,14 @@ public final class SetupTopics {
           kafka(),
           "%s is %s (better: %d): after so many lost deliveries an item waits for its deadline"
               .formatted(DELIVERY_LIMIT, limit, WANTED_DELIVERIES));
+    }
+    String members = is.get(GROUP_SIZE);
+    if (members != null && Integer.parseInt(members) < WANTED_MEMBERS) {
+      report.note(
+          kafka(),
+          "%s is %s (better: %d): a pool of more than about %s slots leaves some idle"
+              .formatted(
+                  GROUP_SIZE, members, WANTED_MEMBERS, Integer.parseInt(members) / LANES_PER_SLOT));
     }
   }
 

@@ -1,0 +1,35 @@
+package io.stillwake.inference.worker;
+
+import java.time.Duration;
+
+/**
+ * How many items should be at hand beside those that run, so that no slot waits: as many as begin
+ * in the time that it takes to get one, and one more. Few where calls are long, because an item at
+ * hand here is one that no other worker can begin.
+ */
+final class Ahead {
+
+  /** What a question and its answer take on a busy machine. */
+  private static final Duration ASKED = Duration.ofMillis(20);
+
+  private static final int MOST = 32;
+
+  private final Slots slots;
+  private final MovingMean preparation = new MovingMean(Duration.ZERO);
+
+  Ahead(Slots slots) {
+    this.slots = slots;
+  }
+
+  /** One item's inputs took so long to come. */
+  void prepared(long nanos) {
+    preparation.add(nanos);
+  }
+
+  int wanted() {
+    double refill = ASKED.toNanos() + preparation.nanos();
+    double begun = slots.count() * refill / slots.meanHold();
+    int most = Math.min(MOST, Math.max(2, slots.count()));
+    return (int) Math.min(most, 1 + Math.ceil(begun));
+  }
+}

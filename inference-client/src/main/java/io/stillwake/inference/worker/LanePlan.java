@@ -1,0 +1,36 @@
+package io.stillwake.inference.worker;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * How many lanes a worker has for each of its topics. A lane gets nothing new until all that its
+ * last poll brought has ended, so there are lanes for one item each, for calls that are long, and
+ * lanes for several, for calls that are so short that a poll for each would cost more than the
+ * item. They open as they are needed.
+ *
+ * @param items to hold at once
+ * @param lanes how many, by the items that one poll brings
+ */
+record LanePlan(int items, Map<Integer, Integer> lanes) {
+
+  private static final int MOST_PER_POLL = 16;
+  private static final int MOST_SHARED = 8;
+  private static final int MOST_WAITING = 32;
+
+  /**
+   * @param items to hold at once, where somebody knows better
+   */
+  static LanePlan of(int slots, OptionalInt items) {
+    // Those that run, and twice as many on their way in and out: a store is slower than a toy.
+    int most = items.orElse(slots + Math.max(3, Math.min(2 * slots, 2 * MOST_WAITING)));
+    Map<Integer, Integer> lanes = new TreeMap<>();
+    int perPoll = Math.min(MOST_PER_POLL, slots / 2);
+    if (perPoll > 1) {
+      lanes.put(perPoll, Math.min(MOST_SHARED, (most + perPoll - 1) / perPoll));
+    }
+    lanes.put(1, Math.min(most, slots + Math.max(3, Math.min(slots / 2, MOST_WAITING))));
+    return new LanePlan(most, Map.copyOf(lanes));
+  }
+}
