@@ -52,30 +52,29 @@ final class AdmissionQueue {
     }
   }
 
-  /** Takes out what goes next. Who issues it charges for it. */
-  Optional<Waiting> poll() {
+  /** What goes next. Who takes it out charges for it. */
+  Optional<Waiting> peek() {
     WorkClass next = turns.next();
-    if (next == null) {
-      return Optional.empty();
-    }
-    Waiting waiting = classes.get(next).items.poll().orElseThrow();
-    byKey.remove(waiting.key());
-    gone(waiting);
-    return Optional.of(waiting);
+    return next == null ? Optional.empty() : classes.get(next).items.peek();
   }
 
   /**
-   * Takes an item out before its turn.
-   *
-   * @return empty where it is not queued
+   * @return what was taken out; empty where the item is not queued
    */
   Optional<Waiting> remove(ItemKey key) {
     Waiting waiting = byKey.remove(key);
     if (waiting == null) {
       return Optional.empty();
     }
-    classes.get(waiting.workClass()).items.remove(waiting);
-    gone(waiting);
+    OfClass queue = classes.get(waiting.workClass());
+    queue.items.remove(waiting);
+    queue.size--;
+    queue.seconds -= waiting.cost();
+    if (queue.size == 0) {
+      // Sums of doubles drift.
+      queue.seconds = 0;
+      turns.leave(waiting.workClass());
+    }
     return Optional.of(waiting);
   }
 
@@ -103,16 +102,5 @@ final class AdmissionQueue {
   /** Estimated slot-seconds that wait in the class. */
   double seconds(WorkClass workClass) {
     return classes.get(workClass).seconds;
-  }
-
-  private void gone(Waiting waiting) {
-    OfClass queue = classes.get(waiting.workClass());
-    queue.size--;
-    queue.seconds -= waiting.cost();
-    if (queue.size == 0) {
-      // Sums of doubles drift.
-      queue.seconds = 0;
-      turns.leave(waiting.workClass());
-    }
   }
 }

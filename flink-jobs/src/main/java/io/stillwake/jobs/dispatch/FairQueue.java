@@ -27,15 +27,10 @@ final class FairQueue {
     }
   }
 
-  /** Takes out what goes next. Nothing is charged for it yet. */
-  Optional<Waiting> poll() {
+  /** What goes next. Who takes it out charges for it. */
+  Optional<Waiting> peek() {
     String tenant = turns.next();
-    if (tenant == null) {
-      return Optional.empty();
-    }
-    Waiting next = byTenant.get(tenant).first();
-    remove(next);
-    return Optional.of(next);
+    return tenant == null ? Optional.empty() : Optional.of(byTenant.get(tenant).first());
   }
 
   /** Does nothing where the item is not queued. */

@@ -6,11 +6,20 @@ import io.stillwake.proto.WorkTimings;
 /**
  * How long a pool's items are on their way beside their run, learnt from answers, and how many are
  * to be out so that no slot waits for it.
+ *
+ * <p>The more are out, the longer each waits in the topic, which looks like a longer way, which
+ * would send out yet more. So the way is taken for longer only while slots are seen to starve, that
+ * is when items that should have waited for a slot did not; at all other times it is taken for
+ * shorter, bit by bit.
  */
 final class HandOff {
 
   private static final int KEPT = 64;
   private static final int ENOUGH = 8;
+
+  private static final int WATCHED = 32;
+  private static final double MANY_STARVE = 0.1;
+  private static final double FADE = 0.999;
 
   /** Beyond the slots, before anything was measured and where next to nothing is needed. */
   private static final double HALF = 0.5;
@@ -20,8 +29,12 @@ final class HandOff {
 
   private final RecentSamples runs = new RecentSamples(KEPT);
   private final RecentSamples ways = new RecentSamples(KEPT);
-  private final RecentSamples waysWithoutWait = new RecentSamples(KEPT);
   private final RecentSamples fetches = new RecentSamples(KEPT);
+
+  /** 1 for an item that found a free slot where it should have waited, 0 for any other. */
+  private final RecentSamples starved = new RecentSamples(WATCHED);
+
+  private double way = Double.MAX_VALUE;
 
   /**
    * @param now by the clock that the item was issued by; only the worker's two times are by its own
@@ -32,26 +45,19 @@ final class HandOff {
     }
     long worked =
         Timestamps.toMillis(timings.getFinishedAt()) - Timestamps.toMillis(timings.getStartedAt());
-    double way = Math.max(0, now - issued.at() - worked) / 1000.0;
-    double slotWait = timings.getSlotWaitMs() / 1000.0;
     runs.add(timings.getModelMs() / 1000.0);
-    ways.add(way);
-    waysWithoutWait.add(Math.max(0, way + slotWait - issued.queueing()));
+    ways.add(Math.max(0, now - issued.at() - worked) / 1000.0);
     fetches.add(timings.getFetchMs() / 1000.0);
+    starved.add(issued.queueing() > 0 && timings.getSlotWaitMs() == 0 ? 1 : 0);
+    // Most items wait behind others on their way; those that do not show in a low quantile.
+    double seen = ways.quantile(0.1);
+    boolean starving = starved.quantile(1 - MANY_STARVE) > 0;
+    way = starving ? seen : Math.min(FADE * way, seen);
   }
 
-  /**
-   * Seconds from issue to run and from there to the answer; 0 before anything was measured.
-   *
-   * <p>Most items wait behind others on their way, in the topic or in the worker. Those that do not
-   * show in a low quantile; where all do, because many are out, what was expected of the wait is
-   * taken off instead. Without that, the more are out the longer the way would seem, and the more
-   * would be sent out.
-   */
+  /** Seconds from issue to run and from there to the answer; 0 before anything was measured. */
   double seconds() {
-    return runs.size() == 0
-        ? 0
-        : Math.min(ways.quantile(0.1), waysWithoutWait.median()) + fetches.quantile(0.9);
+    return runs.size() == 0 ? 0 : way + fetches.quantile(0.9);
   }
 
   /**

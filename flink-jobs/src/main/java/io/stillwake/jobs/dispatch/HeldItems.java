@@ -35,7 +35,7 @@ final class HeldItems {
     for (HeldWork held : store.allHeld()) {
       ItemKey key = ItemKey.of(held.getItem());
       renders.hold(key, held.getItem(), now);
-      restore(key, held);
+      restore(key, held, now);
       nextArrival = Math.max(nextArrival, held.getArrival() + 1);
     }
   }
@@ -57,17 +57,20 @@ final class HeldItems {
   }
 
   /** Takes a new item in, queued. */
-  void add(WorkItem item, long now) throws Exception {
+  Waiting add(WorkItem item, long now) throws Exception {
     ItemKey key = ItemKey.of(item);
     renders.hold(key, item, now);
-    put(key, HeldWork.newBuilder().setItem(item).setArrival(nextArrival++).build());
+    HeldWork held = HeldWork.newBuilder().setItem(item).setArrival(nextArrival++).build();
+    store.hold(key, held);
+    return queue(key, held);
   }
 
   /** Takes an item from where it is to the queue, or to its rest where it is postponed. */
   void moveBack(HeldWork held) throws Exception {
     ItemKey key = ItemKey.of(held.getItem());
     unindex(key);
-    put(key, held);
+    store.hold(key, held);
+    index(key, held);
   }
 
   /**
@@ -94,16 +97,6 @@ final class HeldItems {
     if (renders.release(key, now)) {
       store.forget(key.render());
     }
-  }
-
-  /** The item that goes next. Who takes it moves or releases it at once. */
-  Optional<HeldWork> takeNext() throws Exception {
-    Optional<Waiting> next = queue.poll();
-    if (next.isEmpty()) {
-      return Optional.empty();
-    }
-    renders.unqueued(next.get());
-    return find(next.get().key());
   }
 
   /** The items that have rested. Who takes them moves them at once. */
@@ -139,35 +132,40 @@ final class HeldItems {
     return items;
   }
 
-  private void put(ItemKey key, HeldWork held) throws Exception {
-    store.hold(key, held);
-    index(key, held);
-  }
-
-  private void restore(ItemKey key, HeldWork held) {
+  private void restore(ItemKey key, HeldWork held, long now) {
     if (!held.hasDeadline()) {
       index(key, held);
       return;
     }
     double estimate = estimates.of(held.getItem());
-    long lateAt = held.getCopied() ? Long.MAX_VALUE : held.getIssuedAt() + (long) (2000 * estimate);
+    // Answers that came meanwhile are still to be read.
+    long lateAt = held.getCopied() ? Outstanding.NEVER : now + (long) (2000 * estimate);
     outstanding.add(Issued.of(held, estimate, -1), held.getDeadline(), lateAt);
   }
 
   /** Of an item that is not out. */
   private void index(ItemKey key, HeldWork held) {
-    WorkItem item = held.getItem();
+    if (held.hasPostponedUntil()) {
+      postponed.put(key, held.getPostponedUntil());
+      want(key, held.getItem());
+    } else {
+      queue(key, held);
+    }
+  }
+
+  private Waiting queue(ItemKey key, HeldWork held) {
+    want(key, held.getItem());
+    long began = renders.get(key.render()).began();
+    Waiting waiting = Waiting.of(key, held, estimates.of(held.getItem()), began);
+    queue.add(waiting);
+    renders.queued(waiting);
+    return waiting;
+  }
+
+  private void want(ItemKey key, WorkItem item) {
     if (item.hasDeadline()) {
       wanted.put(key, Timestamps.toMillis(item.getDeadline()));
     }
-    if (held.hasPostponedUntil()) {
-      postponed.put(key, held.getPostponedUntil());
-      return;
-    }
-    long began = renders.get(key.render()).began();
-    Waiting waiting = Waiting.of(key, held, estimates.of(item), began);
-    queue.add(waiting);
-    renders.queued(waiting);
   }
 
   private void unindex(ItemKey key) {

@@ -5,6 +5,7 @@ import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.WorkItem;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** Sends a pool's items to its workers: as many as they have room for, and only what can end. */
 final class Issuing {
@@ -12,6 +13,7 @@ final class Issuing {
   private final HeldItems items;
   private final Learnt learnt;
   private final SecondCopies copies = new SecondCopies();
+  private final Gathering gathering = new Gathering();
 
   Issuing(HeldItems items, Learnt learnt) {
     this.items = items;
@@ -25,11 +27,11 @@ final class Issuing {
   void issue(int slots, int serving, long now, Outbox out) throws Exception {
     int credits = learnt.handOff().credits(slots, serving);
     while (items.outstanding().size() < credits) {
-      Optional<HeldWork> next = items.takeNext();
-      if (next.isEmpty()) {
+      Optional<Waiting> next = items.queue().peek();
+      if (next.isEmpty() || gathering.holds(next.get(), now)) {
         return;
       }
-      issue(next.get(), slots, now, out);
+      issue(items.find(next.get().key()).orElseThrow(), slots, now, out);
     }
   }
 
@@ -52,27 +54,41 @@ final class Issuing {
   }
 
   /**
-   * Where slots stand idle, sends out a second copy of what has run far beyond its estimate: its
-   * slot may be a slow one.
+   * Sends out a second copy of what has run far beyond its estimate, since its slot may be a slow
+   * one: where slots stand idle, or will before the copy is done.
+   *
+   * @param slots that can run something
+   * @param serving workers that they belong to
    */
-  void copyLate(int slots, long now, Outbox out) throws Exception {
-    while (wouldCopy(slots)) {
-      Optional<ItemKey> late = items.outstanding().mostLate(now);
-      if (late.isEmpty()) {
-        return;
-      }
-      HeldWork held = items.find(late.get()).orElseThrow();
+  void copyLate(int slots, int serving, long now, Outbox out) throws Exception {
+    for (Optional<Issued> late = items.outstanding().mostLate();
+        late.isPresent()
+            && items.outstanding().nextLate().getAsLong() <= now
+            && wouldCopy(late.get(), slots, serving);
+        late = items.outstanding().mostLate()) {
+      HeldWork held = items.find(late.get().key()).orElseThrow();
       items.keep(held.toBuilder().setCopied(true).build());
-      items.outstanding().copied(late.get());
-      copies.copied(learnt.estimates().of(held.getItem()));
+      items.outstanding().copied(late.get().key());
+      copies.copied(late.get().estimate());
       out.issue(
           held.getItem().toBuilder().setCopy(1).setIssuedAt(Timestamps.fromMillis(now)).build());
     }
   }
 
-  /** When {@link #copyLate} has something to do, though nothing is learnt until then. */
-  OptionalLong nextCopy(int slots) {
-    return wouldCopy(slots) ? items.outstanding().nextLate() : OptionalLong.empty();
+  /** An item has come; {@link #issue} may wait for those that come with it. */
+  void gather(Waiting waiting, int slots, int serving, long now) {
+    if (items.outstanding().size() < learnt.handOff().credits(slots, serving)) {
+      gathering.begin(waiting, now);
+    }
+  }
+
+  /** When there is something to do, though nothing is learnt until then. */
+  OptionalLong nextDue(int slots, int serving, long now) {
+    OptionalLong late =
+        items.outstanding().mostLate().filter(item -> wouldCopy(item, slots, serving)).isPresent()
+            ? items.outstanding().nextLate()
+            : OptionalLong.empty();
+    return LongStream.concat(late.stream(), gathering.end(now).stream()).min();
   }
 
   /** Second copies since the start. */
@@ -93,8 +109,7 @@ final class Issuing {
             .setIssuedAt(now)
             .setDeadline(now + items.outstanding().allowance(estimate))
             .build();
-    double late = wait + learnt.overruns().late(estimate, learnt.handOff().seconds());
-    items.moveOut(issued, Issued.of(issued, estimate, wait), now + millis(late));
+    items.moveOut(issued, Issued.of(issued, estimate, wait), lateAt(item, estimate, wait, now));
     items.queue().charge(Waiting.classOf(item), item.getTenant(), estimate);
     copies.issued(estimate);
     out.issue(item.toBuilder().setIssuedAt(Timestamps.fromMillis(now)).build());
@@ -106,13 +121,25 @@ final class Issuing {
     out.giveUp(GivenUp.tooLate(held.getItem(), now));
   }
 
+  /** When a second copy of the item is worth it; never where that would come too late. */
+  private long lateAt(WorkItem item, double estimate, double wait, long now) {
+    double late = wait + learnt.overruns().late(estimate, learnt.handOff().seconds());
+    long at = now + millis(late);
+    boolean inTime =
+        !item.hasDeadline() || at + millis(estimate) <= Timestamps.toMillis(item.getDeadline());
+    return inTime ? at : Outstanding.NEVER;
+  }
+
   private boolean inTime(WorkItem item, double estimate, double wait, long now) {
     double needed = wait + learnt.handOff().seconds() + learnt.overruns().surely(estimate);
     return now + millis(needed) <= Timestamps.toMillis(item.getDeadline());
   }
 
-  private boolean wouldCopy(int slots) {
-    return items.queue().size() == 0 && items.outstanding().size() < slots && copies.granted();
+  private boolean wouldCopy(Issued late, int slots, int serving) {
+    int room = items.queue().size() == 0 ? slots : learnt.handOff().credits(slots, serving);
+    return copies.granted()
+        && items.outstanding().size() < room
+        && items.queue().seconds() <= late.estimate() * slots;
   }
 
   private static long millis(double seconds) {

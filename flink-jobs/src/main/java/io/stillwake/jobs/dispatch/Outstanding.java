@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 final class Outstanding {
 
+  /** A time that does not come. */
+  static final long NEVER = Long.MAX_VALUE;
+
   private static final long LEAST_ALLOWANCE_MS = 60_000;
   private static final double ALLOWANCE_PER_COST = 20;
 
@@ -48,7 +51,7 @@ final class Outstanding {
 
   /**
    * @param expires when it is taken for lost
-   * @param lateAt from when on it has run far beyond its estimate
+   * @param lateAt from when on it has run far beyond its estimate, or {@link #NEVER}
    */
   void add(Issued issued, long expires, long lateAt) {
     if (items.putIfAbsent(issued.key(), issued) != null) {
@@ -59,7 +62,7 @@ final class Outstanding {
     seconds += issued.estimate();
     if (issued.copied()) {
       copies++;
-    } else {
+    } else if (lateAt != NEVER) {
       late.put(issued.key(), lateAt);
     }
   }
@@ -90,9 +93,9 @@ final class Outstanding {
     expiries.put(key, expires);
   }
 
-  /** The item that has been late for longest; empty where none is that has no second copy. */
-  Optional<ItemKey> mostLate(long now) {
-    return late.first().filter(key -> late.next().getAsLong() <= now);
+  /** The item that is late first, of those that have no second copy. */
+  Optional<Issued> mostLate() {
+    return late.first().map(items::get);
   }
 
   /** A second copy of the item is out. */
@@ -112,6 +115,7 @@ final class Outstanding {
     return expiries.next();
   }
 
+  /** When {@link #mostLate} is late. */
   OptionalLong nextLate() {
     return late.next();
   }

@@ -79,8 +79,9 @@ final class Pool {
     for (HeldWork rested : items.takeRested(now)) {
       items.moveBack(rested.toBuilder().clearDue().build());
     }
-    issuing.issue(slots, workers.serving(now), now, out);
-    issuing.copyLate(slots, now, out);
+    int serving = workers.serving(now);
+    issuing.copyLate(slots, serving, now, out);
+    issuing.issue(slots, serving, now, out);
     if (places.isDue(items.renders(), now)) {
       places.tell(items.renders(), load(now), now, out);
     }
@@ -91,7 +92,7 @@ final class Pool {
     return Stream.of(
             items.nextDue(),
             workers.nextSilence(),
-            issuing.nextCopy(workers.slots(now)),
+            issuing.nextDue(workers.slots(now), workers.serving(now), now),
             places.nextDue(items.renders()))
         .flatMapToLong(OptionalLong::stream)
         .min();
@@ -116,26 +117,36 @@ final class Pool {
     if (items.renders().holds(ItemKey.of(item)) || store.dropped(item.getRenderId())) {
       return;
     }
-    items.add(item.toBuilder().setAttempt(1).build(), now);
-    learnOut(ItemKey.of(item), now);
+    Waiting waiting = items.add(item.toBuilder().setAttempt(1).build(), now);
+    if (!learnOut(ItemKey.of(item), now)) {
+      issuing.gather(waiting, workers.slots(now), workers.serving(now), now);
+    }
   }
 
-  /** Takes an item that is held and not out to where it is, if it is known to be out. */
-  private void learnOut(ItemKey key, long now) throws Exception {
-    Optional<HeldWork> held = items.find(key);
-    if (held.isPresent() && items.outstanding().find(key).isEmpty()) {
-      Optional<WorkItem> out = readBack.take(key, now);
-      if (out.isPresent() && out.get().getAttempt() >= held.get().getItem().getAttempt()) {
-        issuing.alreadyOut(held.get(), out.get(), now);
-      }
+  /**
+   * Takes an item that is held and not out to where it is, if it is known to be out.
+   *
+   * @return whether it is
+   */
+  private boolean learnOut(ItemKey key, long now) throws Exception {
+    Optional<WorkItem> out = readBack.find(key, now);
+    if (out.isEmpty() || items.outstanding().find(key).isPresent()) {
+      return false;
     }
+    Optional<HeldWork> held = items.find(key);
+    if (held.isEmpty() || out.get().getAttempt() < held.get().getItem().getAttempt()) {
+      return false;
+    }
+    readBack.forget(key);
+    issuing.alreadyOut(held.get(), out.get(), now);
+    return true;
   }
 
   private void answer(WorkResult result, long now, Outbox out) throws Exception {
     ItemKey key = new ItemKey(result.getRenderId(), result.getWorkId());
     if (!items.renders().holds(key)) {
       // Its request may be read again after this; it is not out any more then.
-      readBack.take(key, now);
+      readBack.forget(key);
     }
     answering.answer(result, now, out);
   }

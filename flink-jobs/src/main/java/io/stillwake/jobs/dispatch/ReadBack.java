@@ -32,11 +32,16 @@ final class ReadBack {
     }
   }
 
-  /** The newest attempt of the item that is out; told once. */
-  Optional<WorkItem> take(ItemKey key, long now) {
+  /** The newest attempt of the item that is out. */
+  Optional<WorkItem> find(ItemKey key, long now) {
     if (now > until) {
       issued.clear();
     }
-    return Optional.ofNullable(issued.remove(key));
+    return Optional.ofNullable(issued.get(key));
+  }
+
+  /** The item is known to the pool's state now, or out no more. */
+  void forget(ItemKey key) {
+    issued.remove(key);
   }
 }

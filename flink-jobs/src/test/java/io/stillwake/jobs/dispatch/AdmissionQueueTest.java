@@ -142,10 +142,11 @@ final class AdmissionQueueTest {
   private List<String> works(int most) {
     List<String> works = new ArrayList<>();
     while (works.size() < most) {
-      Optional<Waiting> next = queue.poll();
+      Optional<Waiting> next = queue.peek();
       if (next.isEmpty()) {
         break;
       }
+      queue.remove(next.get().key());
       queue.charge(next.get().workClass(), next.get().tenant(), next.get().cost());
       works.add(next.get().key().work());
     }

@@ -4,23 +4,102 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DispatchSimulationTest {
 
-  private static final int SLOTS = 8;
+  private static final int SEEDS = 10;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void noSlotIdlesWhileWorkWaits(long seed) throws Exception {
-    SimulatedPool pool = new SimulatedPool(SLOTS, 0, new Random(seed));
+    Random random = new Random(seed);
+    SimulatedPool pool = new SimulatedPool(2, 4, 0, random);
     for (int i = 0; i < 1000; i++) {
-      pool.request(1000, "tenant-" + i % 5, 2);
+      pool.request(1000, "tenant-" + i % 5, 9, SimulatedPool.lognormal(random, 2), 2);
     }
 
     pool.run();
 
-    assertThat(pool.idleShare()).isLessThan(0.0005);
+    assertThat(pool.idleShare()).isLessThan(0.01);
+  }
+
+  /** Items that take no longer than their way: many more must be out. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shortItemsKeepTheSlotsBusyToo(long seed) throws Exception {
+    Random random = new Random(seed);
+    SimulatedPool pool = new SimulatedPool(2, 4, 0, random);
+    for (int i = 0; i < 5000; i++) {
+      pool.request(1000, "tenant-" + i % 5, 9, SimulatedPool.lognormal(random, 0.02), 0.02);
+    }
+
+    pool.run();
+
+    assertThat(pool.idleShare()).isLessThan(0.05);
+  }
+
+  /** Chunks as in the published table: few per slot, so that the order decides. */
+  @ParameterizedTest
+  @CsvSource({"1, 8", "2, 8", "4, 8", "16, 8", "8, 4", "4, 32"})
+  void makespanIsNearTheBound(int workers, int chunksPerSlot) throws Exception {
+    double sum = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Random random = new Random(seed);
+      SimulatedPool pool = new SimulatedPool(workers, 8, 0, random);
+      double work = 0;
+      double longest = 0;
+      for (int i = 0; i < workers * 8 * chunksPerSlot; i++) {
+        double seconds = SimulatedPool.lognormal(random, 2);
+        pool.request(i / 5, "tenant", i, seconds, seconds);
+        work += seconds;
+        longest = Math.max(longest, seconds);
+      }
+      pool.run();
+      sum += pool.seconds() / Math.max(work / (workers * 8), longest);
+    }
+    assertThat(sum / SEEDS).isLessThan(1.07);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 50})
+  void slowSlotHoldsNobodyUp(int chunksPerSlot) throws Exception {
+    double sum = 0;
+    double copies = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Random random = new Random(seed);
+      SimulatedPool pool = new SimulatedPool(8, 1, 0, random);
+      pool.slowOneSlotDown(10);
+      double work = 0;
+      for (int i = 0; i < 8 * chunksPerSlot; i++) {
+        double seconds = SimulatedPool.lognormal(random, 2);
+        pool.request(0, "tenant", i, seconds, seconds);
+        work += seconds;
+      }
+      pool.run();
+      sum += pool.seconds() / (work / 7.1);
+      copies += pool.copiesShare();
+    }
+    assertThat(copies / SEEDS).isLessThan(0.03);
+    assertThat(sum / SEEDS).isLessThan(1.15);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "1, true", "2, true"})
+  void overloadWithDeadlinesDoesWhatEndsInTime(long seed, boolean known) throws Exception {
+    Random random = new Random(seed);
+    SimulatedPool pool = new SimulatedPool(8, 1, 0, random);
+    double mean = 2 * Math.exp(0.125);
+    double at = 0;
+    for (int i = 0; at < 600; i++) {
+      at += -Math.log(1 - random.nextDouble()) * mean / 8 / 1.2;
+      double seconds = SimulatedPool.lognormal(random, 2);
+      pool.request((long) (at * 1000), "t" + i % 4, 9, seconds, known ? seconds : 2, 20_000);
+    }
+    pool.runUntil(600_000);
+
+    assertThat(pool.inTimeShare()).isGreaterThan(0.9);
   }
 
   /**
@@ -29,12 +108,13 @@ final class DispatchSimulationTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void floodDelaysNobodyElse(long seed) throws Exception {
-    SimulatedPool pool = new SimulatedPool(SLOTS, 0, new Random(seed));
+    Random random = new Random(seed);
+    SimulatedPool pool = new SimulatedPool(1, 8, 0, random);
     for (int i = 0; i < 2000; i++) {
-      pool.request(1000, "flood", 2);
+      pool.request(1000, "flood", 9, SimulatedPool.lognormal(random, 2), 2);
     }
     for (int i = 0; i < 40; i++) {
-      pool.request(5_000 + 10_000 * i, "small", 2);
+      pool.request(5_000 + 10_000 * i, "small", 9, SimulatedPool.lognormal(random, 2), 2);
     }
 
     pool.run();
@@ -46,9 +126,10 @@ final class DispatchSimulationTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void everythingEndsThoughRecordsAreLost(long seed) throws Exception {
-    SimulatedPool pool = new SimulatedPool(SLOTS, 0.05, new Random(seed));
+    Random random = new Random(seed);
+    SimulatedPool pool = new SimulatedPool(1, 8, 0.05, random);
     for (int i = 0; i < 500; i++) {
-      pool.request(1000, "tenant-" + i % 5, 2);
+      pool.request(1000, "tenant-" + i % 5, 9, SimulatedPool.lognormal(random, 2), 2);
     }
 
     pool.run();

@@ -1,23 +1,29 @@
 package io.stillwake.jobs.dispatch;
 
-import static io.stillwake.jobs.dispatch.SomeWork.done;
+import static io.stillwake.jobs.dispatch.SomeWork.frames;
 import static io.stillwake.jobs.dispatch.SomeWork.heard;
-import static io.stillwake.jobs.dispatch.SomeWork.item;
 import static io.stillwake.jobs.dispatch.SomeWork.requested;
 
+import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkOutput;
+import io.stillwake.proto.WorkResult;
+import io.stillwake.proto.WorkTimings;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 
 /**
- * A pool beside a simulated topic and slots that pull from it, in virtual time. News takes 10 ms to
- * reach the pool; workers tell of themselves every 5 s.
+ * A pool beside a simulated topic and workers that pull from it, in virtual time. News takes 10 ms
+ * either way; workers hold one item beside those that run, and tell of themselves every 5 s.
  */
 final class SimulatedPool {
 
@@ -30,9 +36,9 @@ final class SimulatedPool {
 
   private record Event(long at, long turn, Step step) {}
 
-  private record Job(String tenant, long requestedAt, long serviceMs) {}
+  private record Job(WorkItem item, long requestedAt, long serviceMs) {}
 
-  private final int slots;
+  private final List<SimulatedWorker> workers = new ArrayList<>();
   private final double lost;
   private final Random random;
   private final SentOut out = new SentOut();
@@ -40,47 +46,82 @@ final class SimulatedPool {
   private final Queue<WorkItem> topic = new ArrayDeque<>();
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::turn));
+  private final List<SimulatedWorker.Taken> running = new ArrayList<>();
   private final Map<String, Job> unfinished = new HashMap<>();
   private final Map<String, double[]> slowdowns = new HashMap<>();
+  private final int slots;
   private long now;
   private long turns;
-  private int busy;
-  private int read;
+  private int issuesRead;
+  private int givenUpRead;
+  private int cancelsRead;
   private long idleMs;
   private long busyMs;
+  private long inTimeMs;
+  private long copiesMs;
+  private int mostOut;
 
   /**
    * @param lost share of the records that no worker ever answers
    */
-  SimulatedPool(int slots, double lost, Random random) throws Exception {
-    this.slots = slots;
+  SimulatedPool(int workers, int slotsOfEach, double lost, Random random) throws Exception {
+    for (int i = 0; i < workers; i++) {
+      this.workers.add(new SimulatedWorker("worker-" + i, slotsOfEach, 1));
+    }
+    this.slots = workers * slotsOfEach;
     this.lost = lost;
     this.random = random;
     at(0, this::tellOfWorkers);
   }
 
-  /** Asks for an item of lognormal service time around {@code seconds}, as the estimate says. */
-  void request(long atMs, String tenant, double seconds) {
-    String work = "w" + turns;
-    long serviceMs = Math.round(1000 * seconds * Math.exp(0.5 * random.nextGaussian()));
-    WorkItem asked =
-        item("render-" + tenant, work).toBuilder()
-            .setTenant(tenant)
-            .setOrder(9)
-            .setCostSeconds(seconds)
-            .build();
-    unfinished.put(work, new Job(tenant, atMs, serviceMs));
-    at(atMs, () -> learn(requested(asked)));
+  void slowOneSlotDown(double times) {
+    workers.get(0).slowOneDown(times);
   }
 
-  /** Until every item is finished. */
+  /** Lognormal around a mean as the estimate says. */
+  static double lognormal(Random random, double seconds) {
+    return seconds * Math.exp(0.5 * random.nextGaussian());
+  }
+
+  /** Asks for a chunk of a film that takes so long, and for which so much was estimated. */
+  void request(long atMs, String tenant, int chunk, double seconds, double estimate) {
+    request(atMs, tenant, chunk, seconds, estimate, 0);
+  }
+
+  /**
+   * @param withinMs of the request; 0 for no deadline
+   */
+  void request(
+      long atMs, String tenant, int chunk, double seconds, double estimate, long withinMs) {
+    WorkItem.Builder asked =
+        frames("render-" + tenant, "w" + unfinished.size()).toBuilder()
+            .setTenant(tenant)
+            .setOrder(RenderWork.playOrder(chunk))
+            .setRequestedAt(Timestamps.fromMillis(atMs))
+            .setCostSeconds(estimate);
+    if (withinMs > 0) {
+      asked.setDeadline(Timestamps.fromMillis(atMs + withinMs));
+    }
+    WorkItem item = asked.build();
+    unfinished.put(item.getWorkId(), new Job(item, atMs, Math.round(1000 * seconds)));
+    at(atMs, () -> learn(requested(item)));
+  }
+
+  /** Until every item is finished or given up. */
   void run() throws Exception {
-    while (!unfinished.isEmpty()) {
-      Event next = events.remove();
+    runUntil(Long.MAX_VALUE);
+  }
+
+  void runUntil(long end) throws Exception {
+    while (!unfinished.isEmpty() && now < end) {
+      long timer = Math.max(now + 1, pool.nextDue(now).orElse(Long.MAX_VALUE - 1));
+      Event next = events.element().at() <= timer ? events.remove() : timer(timer);
       account(next.at());
       now = next.at();
       next.step().run();
+      deliver();
       pull();
+      mostOut = Math.max(mostOut, pool.load(now).outstanding());
     }
   }
 
@@ -99,44 +140,134 @@ final class SimulatedPool {
     return out.givenUp.size();
   }
 
+  /** When the last item was finished. */
+  double seconds() {
+    return now / 1000.0;
+  }
+
+  /** Slot time of items that ended by their deadline, over all the slots' time. */
+  double inTimeShare() {
+    return (double) inTimeMs / (slots * now);
+  }
+
+  /** Slot time of second copies over that of all. */
+  double copiesShare() {
+    return (double) copiesMs / busyMs;
+  }
+
+  int mostOut() {
+    return mostOut;
+  }
+
   private void tellOfWorkers() throws Exception {
-    learn(heard("worker", slots, now));
+    for (SimulatedWorker worker : workers) {
+      learn(heard(worker.name, worker.slots, now));
+    }
     at(now + STATUS_EVERY_MS, this::tellOfWorkers);
   }
 
   private void learn(PoolNews news) throws Exception {
     pool.learn(news, now, out);
-    while (read < out.issued.size()) {
-      WorkItem issued = out.issued.get(read++);
+  }
+
+  private Event timer(long time) {
+    return new Event(time, 0, () -> pool.proceed(now, out));
+  }
+
+  /** What the pool has sent since reaches the topic and the workers. */
+  private void deliver() {
+    while (issuesRead < out.issued.size()) {
+      WorkItem issued = out.issued.get(issuesRead++);
       if (random.nextDouble() >= lost) {
-        topic.add(issued);
+        at(now + HOP_MS, () -> topic.add(issued));
       }
+    }
+    while (cancelsRead < out.canceled.size()) {
+      String work = out.canceled.get(cancelsRead++).getWorkId();
+      at(now + HOP_MS, () -> cancel(work));
+    }
+    while (givenUpRead < out.givenUp.size()) {
+      unfinished.remove(out.givenUp.get(givenUpRead++).getWorkId());
     }
   }
 
   private void pull() {
-    while (busy < slots && !topic.isEmpty()) {
-      WorkItem item = topic.remove();
-      Job job = unfinished.get(item.getWorkId());
-      busy++;
-      at(now + (job == null ? 0 : job.serviceMs()), () -> finish(item));
+    while (!topic.isEmpty()) {
+      SimulatedWorker worker =
+          workers.stream()
+              .filter(SimulatedWorker::hasRoom)
+              .max(Comparator.comparingInt(SimulatedWorker::freeSlots))
+              .orElse(null);
+      if (worker == null) {
+        return;
+      }
+      worker.ready.add(new SimulatedWorker.Taken(topic.remove(), worker, now));
+      start(worker);
     }
   }
 
-  private void finish(WorkItem item) {
-    busy--;
-    Job job = unfinished.remove(item.getWorkId());
+  private void start(SimulatedWorker worker) {
+    for (var next = worker.start(now); next != null; next = worker.start(now)) {
+      SimulatedWorker.Taken taken = next;
+      Job job = unfinished.get(taken.item.getWorkId());
+      running.add(taken);
+      long service = job == null ? 0 : Math.round(job.serviceMs() * taken.slowness);
+      at(now + service, () -> finish(taken));
+    }
+  }
+
+  private void finish(SimulatedWorker.Taken taken) {
+    if (taken.canceled) {
+      return;
+    }
+    end(taken);
+    Job job = unfinished.remove(taken.item.getWorkId());
     if (job != null) {
-      double[] sumAndCount = slowdowns.computeIfAbsent(job.tenant(), tenant -> new double[2]);
+      double[] sumAndCount =
+          slowdowns.computeIfAbsent(job.item().getTenant(), tenant -> new double[2]);
       sumAndCount[0] += (double) (now - job.requestedAt()) / Math.max(1, job.serviceMs());
       sumAndCount[1]++;
+      if (now <= Timestamps.toMillis(job.item().getDeadline())) {
+        inTimeMs += now - taken.startedAt;
+      }
     }
-    at(now + HOP_MS, () -> learn(done(item)));
+    WorkResult result = answer(taken);
+    at(now + HOP_MS, () -> learn(ToPool.answered(result)));
+  }
+
+  private void cancel(String work) {
+    workers.forEach(worker -> worker.forget(work));
+    for (SimulatedWorker.Taken taken : List.copyOf(running)) {
+      if (taken.item.getWorkId().equals(work)) {
+        taken.canceled = true;
+        end(taken);
+      }
+    }
+  }
+
+  private void end(SimulatedWorker.Taken taken) {
+    running.remove(taken);
+    copiesMs += taken.item.getCopy() == 1 ? now - taken.startedAt : 0;
+    taken.worker.end(taken);
+    start(taken.worker);
+  }
+
+  private WorkResult answer(SimulatedWorker.Taken taken) {
+    return SomeWork.done(taken.item).getAnswered().toBuilder()
+        .setOutput(WorkOutput.getDefaultInstance())
+        .setTimings(
+            WorkTimings.newBuilder()
+                .setStartedAt(Timestamps.fromMillis(taken.takenAt))
+                .setFinishedAt(Timestamps.fromMillis(now))
+                .setSlotWaitMs(taken.startedAt - taken.takenAt)
+                .setModelMs(now - taken.startedAt))
+        .build();
   }
 
   private void account(long until) {
-    busyMs += busy * (until - now);
-    idleMs += Math.min(slots - busy, topic.size() + pool.load(now).queued()) * (until - now);
+    busyMs += running.size() * (until - now);
+    idleMs +=
+        Math.min(slots - running.size(), topic.size() + pool.load(now).queued()) * (until - now);
   }
 
   private void at(long time, Step step) {
