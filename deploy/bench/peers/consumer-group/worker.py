@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 from confluent_kafka import Consumer, Producer, TopicPartition
 
-from offsets import Offsets
 from peers.harness.gpus import Gpus
+from peers.harness.offsets import Offsets
 from peers.harness.store import Store
 from topics import consumer as consumer_settings
 from topics import producer as producer_settings
