@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The records that one poll brought, and the broker's locks on them, renewed while the work on them
- * runs. As long as one of them is not settled the consumer gets no others, see decision 16. For the
+ * runs. As long as one of them is not settled the consumer gets no others, see decision 18. For the
  * consumer's own thread.
  */
 final class TakenRecords {
