@@ -53,12 +53,18 @@ final class Attempt {
       ObjectStore store,
       ObjectLayout layout,
       ModelCalls models,
+      InputCache inputs,
       Backoff backoff,
       Duration lookAgainAfter) {}
 
   /** A step of a codec. */
   interface Codec<T> {
     T run() throws MediaException, IOException, WorkStopped, InterruptedException;
+  }
+
+  /** What an object's bytes are. */
+  interface Content<T> {
+    InputCache.Input<T> read(byte[] content) throws WorkStopped, InterruptedException;
   }
 
   /** A step on the store. */
@@ -94,6 +100,16 @@ final class Attempt {
     } catch (ObjectMissingException e) {
       throw missing(key, e.getMessage());
     }
+  }
+
+  /**
+   * The same, read as something that is shared with the other items that ask for it.
+   *
+   * @param reader turns the object's content into an input
+   */
+  <T> T fetch(ObjectRef ref, Class<T> type, Content<T> reader)
+      throws WorkStopped, InterruptedException {
+    return bench.inputs().get(ref, type, held, () -> reader.read(fetch(ref)));
   }
 
   /** What the store has under the key now. */

@@ -17,8 +17,15 @@ final class LatentChunks {
 
   static LatentTensor fetch(ObjectRef ref, Attempt attempt)
       throws WorkStopped, InterruptedException {
+    return attempt.fetch(
+        ref,
+        LatentTensor.class,
+        content -> new InputCache.Input<>(parse(ref, content), content.length));
+  }
+
+  private static LatentTensor parse(ObjectRef ref, byte[] content) throws WorkFailed {
     try {
-      return LatentFile.parse(attempt.fetch(ref)).latents();
+      return LatentFile.parse(content).latents();
     } catch (IllegalArgumentException e) {
       throw WorkFailed.forGood(
           WorkFailed.INVALID_OUTPUT, "object %s: %s".formatted(ref.getKey(), e.getMessage()), e);

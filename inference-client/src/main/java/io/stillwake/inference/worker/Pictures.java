@@ -23,8 +23,13 @@ final class Pictures {
   private Pictures() {}
 
   static RgbImage fetch(ObjectRef ref, Attempt attempt) throws WorkStopped, InterruptedException {
-    byte[] png = attempt.fetch(ref);
-    return attempt.code(() -> PictureCodec.readPng(png));
+    return attempt.fetch(
+        ref,
+        RgbImage.class,
+        png -> {
+          RgbImage picture = attempt.code(() -> PictureCodec.readPng(png));
+          return new InputCache.Input<>(picture, picture.pixels().length);
+        });
   }
 
   /** A picture whose look is to be followed; its size says nothing. */

@@ -47,6 +47,8 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
   private static final Duration LOADED_FOR_GOOD = Duration.ofMillis(200);
   // Shorter waits are the usual ones, and hardly ever make a call needless.
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+  // Bytes: the pictures, anchors and maps of some dozen renders.
+  private static final long KEPT_INPUTS = 64 << 20;
   private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
   private final WorkerConfig config;
@@ -137,7 +139,13 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
     WorkExecution execution =
         new WorkExecution(
             config.name(),
-            new Attempt.Bench(store, ObjectLayout.standard(), calls, backoff, LOOK_AGAIN),
+            new Attempt.Bench(
+                store,
+                ObjectLayout.standard(),
+                calls,
+                new InputCache(KEPT_INPUTS),
+                backoff,
+                LOOK_AGAIN),
             items,
             kafka::announce,
             clock,

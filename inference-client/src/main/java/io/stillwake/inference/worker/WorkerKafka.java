@@ -50,7 +50,7 @@ final class WorkerKafka implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerKafka.class);
 
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration LONGEST_FETCH = Duration.ofSeconds(5);
+  private static final Duration LONGEST_FETCH = Duration.ofSeconds(1);
   private static final Duration SILENCE = Duration.ofHours(1);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -142,7 +142,8 @@ final class WorkerKafka implements AutoCloseable {
                 "record_limit",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 question.items(),
-                // Nothing is gained by asking an empty queue again and again.
+                // A consumer that is closed waits for the answer; one that asks more often costs
+                // more.
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 (int) LONGEST_FETCH.toMillis(),
                 // A lane of a busy worker may be silent for long; one that hangs loses its lock.

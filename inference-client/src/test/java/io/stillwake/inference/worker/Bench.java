@@ -101,7 +101,12 @@ final class Bench {
         new WorkExecution(
             "w1",
             new Attempt.Bench(
-                mortal(store), ObjectLayout.standard(), calls, backoff, Duration.ZERO),
+                mortal(store),
+                ObjectLayout.standard(),
+                calls,
+                new InputCache(1 << 20),
+                backoff,
+                Duration.ZERO),
             items,
             this::announce,
             InstantSource.system(),

@@ -449,6 +449,16 @@ class WorkExecutionTest {
   }
 
   @Test
+  void itemsOfARenderShareWhatTheyRead() throws Exception {
+    bench.execute(stylize);
+    bench.store.delete(ObjectKey.of(stylize.getStylize().getPicture()));
+
+    bench.execute(other("of the same picture"));
+
+    assertThat(bench.announced).hasSize(2).allMatch(WorkResult::hasOutput);
+  }
+
+  @Test
   void anInputThatHasExpiredFailsForGood() throws Exception {
     ObjectRef picture = stylize.getStylize().getPicture();
     bench.store.delete(ObjectKey.of(picture));
