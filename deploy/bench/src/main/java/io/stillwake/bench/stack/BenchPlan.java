@@ -61,7 +61,12 @@ record BenchPlan(
       gpus.add(ports.address(gpu));
       engines.add(
           GpuServer.server(
-              folder.resolve(gpu), gpu, ports.port(gpu), ports.port(admin(gpu)), shape.slots()));
+              folder.resolve(gpu),
+              installed,
+              gpu,
+              ports.port(gpu),
+              ports.port(admin(gpu)),
+              shape.slots()));
       workers.add(
           ours.worker(
               folder.resolve(worker),

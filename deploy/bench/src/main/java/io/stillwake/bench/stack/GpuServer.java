@@ -1,9 +1,8 @@
 package io.stillwake.bench.stack;
 
-import io.stillwake.bench.gpu.GpuMain;
+import io.stillwake.real.Installed;
 import io.stillwake.real.Server;
 import io.stillwake.real.server.Asked;
-import io.stillwake.real.server.JavaCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +17,13 @@ final class GpuServer {
     return folder.resolve("slots.jsonl");
   }
 
-  static Server server(Path folder, String name, int port, int adminPort, int slots) {
+  static Server server(
+      Path folder, Installed installed, String name, int port, int adminPort, int slots) {
     return Server.of(
         name,
         folder,
-        JavaCommand.of(
-            List.of("-Xmx512m", "-XX:+UseSerialGC"),
-            System.getProperty("java.class.path"),
-            GpuMain.class.getName(),
+        List.of(
+            installed.checkout().resolve("deploy/bench/gpu").toString(),
             "--gpu",
             name + ":" + port + ":" + slots,
             "--admin-port",
