@@ -37,7 +37,16 @@ public interface ObjectStore extends AutoCloseable {
    */
   byte[] getRange(ObjectKey key, long offset, long length);
 
-  StoredObject put(ObjectKey key, byte[] content, String mediaType);
+  default StoredObject put(ObjectKey key, byte[] content, String mediaType) {
+    return put(key, content, Sha256.of(content), mediaType);
+  }
+
+  /**
+   * The same, of content that the caller has hashed already.
+   *
+   * @param sha256 of the content, as {@link Sha256} writes it; the store takes no other content
+   */
+  StoredObject put(ObjectKey key, byte[] content, String sha256, String mediaType);
 
   StoredObject upload(ObjectKey key, Path file, String mediaType);
 

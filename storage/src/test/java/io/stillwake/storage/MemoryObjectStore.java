@@ -111,9 +111,12 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public StoredObject put(ObjectKey key, byte[] content, String mediaType) {
+  public StoredObject put(ObjectKey key, byte[] content, String sha256, String mediaType) {
     begin();
     requireBucket(key.bucket());
+    if (!Sha256.of(content).equals(sha256)) {
+      throw new StorageException("object %s is not %s".formatted(key, sha256), false, null);
+    }
     StoredObject described =
         new StoredObject(key, md5(content), content.length, mediaType, clock.instant());
     entries.put(key, new Entry(described, content.clone()));

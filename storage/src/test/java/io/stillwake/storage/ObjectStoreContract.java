@@ -43,6 +43,16 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void takesNoContentThatIsNotWhatItsHashSays() {
+    String other = Sha256.of(bytes("smoke"));
+
+    assertThatThrownBy(() -> store().put(key("a"), bytes("flame"), other, "image/png"))
+        .isInstanceOf(StorageException.class);
+
+    assertThat(store().stat(key("a"))).isEmpty();
+  }
+
+  @Test
   void keepsAnEmptyObject() {
     store().put(key("a"), new byte[0], "text/plain");
 

@@ -83,19 +83,33 @@ public record LatentTensor(
 
   /** Whether every element is a number: a model that failed quietly answers NaN or infinity. */
   public boolean finite() {
-    for (int at = 0; at < data.limit(); at += type.bytes()) {
-      int bits = type == LatentType.F32 ? data.getInt(at) : data.getShort(at);
-      int exponent =
-          switch (type) {
-            case F16 -> 0x7C00;
-            case BF16 -> 0x7F80;
-            case F32 -> 0x7F800000;
-          };
-      if ((bits & exponent) == exponent) {
-        return false;
-      }
+    long exponents =
+        switch (type) {
+          case F16 -> 0x7C00_7C00_7C00_7C00L;
+          case BF16 -> 0x7F80_7F80_7F80_7F80L;
+          case F32 -> 0x7F80_0000_7F80_0000L;
+        };
+    int whole = data.limit() / Long.BYTES * Long.BYTES;
+    long found = 0;
+    for (int at = 0; at < whole; at += Long.BYTES) {
+      found |= full(data.getLong(at), exponents);
     }
-    return true;
+    for (int at = whole; at < data.limit(); at += type.bytes()) {
+      long bits =
+          type == LatentType.F32 ? data.getInt(at) & 0xFFFF_FFFFL : data.getShort(at) & 0xFFFF;
+      found |= full(bits, exponents);
+    }
+    return found == 0;
+  }
+
+  /**
+   * Not zero where one of the elements in a word has an exponent of ones only. One more than such
+   * an exponent is the element's first bit, and no sum reaches into the next element.
+   */
+  private static long full(long word, long exponents) {
+    long lowest = exponents & ~(exponents << 1);
+    long first = ~exponents & exponents << 1;
+    return (word & exponents) + lowest & first;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
+import io.minio.Http;
 import io.minio.ListObjectsV2Args;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -136,12 +138,14 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
-  public StoredObject put(ObjectKey key, byte[] content, String mediaType) {
+  public StoredObject put(ObjectKey key, byte[] content, String sha256, String mediaType) {
     PutObjectAPIArgs args =
         PutObjectAPIArgs.builder()
             .bucket(key.bucket())
             .object(key.key())
             .data(content, content.length)
+            // Or the SDK hashes it once more.
+            .headers(new Http.Headers(Map.of("X-Amz-Content-Sha256", sha256)))
             .contentType(mediaType)
             .build();
     try {

@@ -1,11 +1,13 @@
 package io.stillwake.storage.latent;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LatentTensorTest {
@@ -63,6 +65,40 @@ class LatentTensorTest {
     assertThat(halves(LatentType.BF16, 0x7C00).finite()).as("a large number").isTrue();
     assertThat(halves(LatentType.BF16, 0x7F80).finite()).as("infinity").isFalse();
     assertThat(halves(LatentType.BF16, 0xFFC0).finite()).as("NaN").isFalse();
+  }
+
+  @Test
+  void seesItAtEveryPlaceAndNowhereElse() {
+    Random random = new Random(7);
+    for (LatentType type : LatentType.values()) {
+      for (int count = 1; count <= 19; count++) {
+        LatentTensor numbers = random(type, count, random);
+        assertThat(numbers.finite()).isTrue();
+        for (int place = 0; place < count; place++) {
+          ByteBuffer data = ByteBuffer.allocate(count * type.bytes()).order(LITTLE_ENDIAN);
+          data.put(numbers.data().duplicate()).flip();
+          type.put(data, place * type.bytes(), Float.NaN);
+          assertThat(new LatentTensor(type, 1, count, 1, 1, data).finite())
+              .as("%s: NaN at %d of %d", type, place, count)
+              .isFalse();
+        }
+      }
+    }
+  }
+
+  /** Of all bits that are a number. */
+  private static LatentTensor random(LatentType type, int count, Random random) {
+    ByteBuffer data = ByteBuffer.allocate(count * type.bytes()).order(LITTLE_ENDIAN);
+    for (int at = 0; at < data.limit(); at += type.bytes()) {
+      do {
+        if (type == LatentType.F32) {
+          data.putInt(at, random.nextInt());
+        } else {
+          data.putShort(at, (short) random.nextInt());
+        }
+      } while (!Float.isFinite(type.get(data, at)));
+    }
+    return new LatentTensor(type, 1, count, 1, 1, data);
   }
 
   @Test
