@@ -27,6 +27,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A worker's insides on a store in memory and toy models: everything but its queue. */
@@ -63,6 +65,7 @@ final class Bench {
   volatile long nanoTime;
 
   private int announcementsToFail;
+  private final Set<String> hangingCalls = ConcurrentHashMap.newKeySet();
   private int storeCallsToLive = Integer.MAX_VALUE;
 
   Bench() throws Exception {
@@ -128,6 +131,22 @@ final class Bench {
     storeCallsToLive = calls;
   }
 
+  /** Calls of the store by this name do not come back until {@link #mendStore}. */
+  void hangStore(String call) {
+    hangingCalls.add(call);
+  }
+
+  synchronized void mendStore() {
+    hangingCalls.clear();
+    notifyAll();
+  }
+
+  private synchronized void awaitStore(String call) throws InterruptedException {
+    while (hangingCalls.contains(call)) {
+      wait();
+    }
+  }
+
   /** No worker can catch this. */
   static final class ProcessDied extends Error {
     private static final long serialVersionUID = 1L;
@@ -139,6 +158,7 @@ final class Bench {
             getClass().getClassLoader(),
             new Class<?>[] {ObjectStore.class},
             (proxy, method, arguments) -> {
+              awaitStore(method.getName());
               if (storeCallsToLive-- == 0) {
                 throw new ProcessDied();
               }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -28,12 +31,12 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
   private static final String TOPIC = "work.toys.batch";
 
   private final int most;
-  private final List<ConsumerRecord<String, byte[]>> queue = new ArrayList<>();
+  private final Queue<ConsumerRecord<String, byte[]>> queue;
+  private final AtomicLong offered;
   private final List<AcknowledgeType> acknowledged = new ArrayList<>();
   private final List<Long> released = new ArrayList<>();
   private final TreeMap<Long, ConsumerRecord<String, byte[]>> inFlight = new TreeMap<>();
   private final TreeMap<Long, ConsumerRecord<String, byte[]>> renewing = new TreeMap<>();
-  private long offered;
   private boolean lockLost;
   private boolean toldOfTheLoss;
   private boolean woken;
@@ -42,12 +45,21 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
   /** Whose polls bring so many records at most. */
   FakeShareConsumer(int most) {
     this.most = most;
+    this.queue = new ConcurrentLinkedQueue<>();
+    this.offered = new AtomicLong();
+  }
+
+  /** Another member of the same group. */
+  FakeShareConsumer(FakeShareConsumer other) {
+    this.most = other.most;
+    this.queue = other.queue;
+    this.offered = other.offered;
   }
 
   /** One poll brings them all, as far as it may. */
   synchronized void offer(byte[]... values) {
     for (byte[] value : values) {
-      queue.add(new ConsumerRecord<>(TOPIC, 0, offered++, "render", value));
+      queue.add(new ConsumerRecord<>(TOPIC, 0, offered.getAndIncrement(), "render", value));
     }
     notifyAll();
   }
@@ -83,27 +95,35 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
       boolean came = !renewing.isEmpty();
       inFlight.putAll(renewing);
       renewing.clear();
-      while (inFlight.isEmpty() && queue.isEmpty()) {
-        if (!awaitOffer(timeout)) {
-          return ConsumerRecords.empty();
-        }
-      }
-      while (!came && inFlight.size() < most && !queue.isEmpty()) {
-        ConsumerRecord<String, byte[]> record = queue.remove(0);
-        inFlight.put(record.offset(), record);
+      if (!came) {
+        take(timeout);
       }
     } else {
-      awaitOffer(timeout);
+      awaitOffer();
     }
     return new ConsumerRecords<>(
         Map.of(new TopicPartition(TOPIC, 0), List.copyOf(inFlight.values())), Map.of());
   }
 
-  /** False where the time is over. */
-  private boolean awaitOffer(Duration timeout) {
+  private void take(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (queue.isEmpty() && System.nanoTime() < end) {
+      awaitOffer();
+    }
+    while (inFlight.size() < most) {
+      ConsumerRecord<String, byte[]> record = queue.poll();
+      if (record == null) {
+        return;
+      }
+      inFlight.put(record.offset(), record);
+    }
+  }
+
+  /** For a moment: another member may have been offered what comes. */
+  private void awaitOffer() {
     try {
       if (!woken) {
-        wait(timeout.toMillis());
+        wait(5);
       }
     } catch (InterruptedException e) {
       throw new InterruptException(e);
@@ -112,7 +132,6 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
       woken = false;
       throw new WakeupException();
     }
-    return !queue.isEmpty();
   }
 
   @Override
