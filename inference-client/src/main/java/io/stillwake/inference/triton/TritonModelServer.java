@@ -53,6 +53,8 @@ public final class TritonModelServer implements ModelServer {
             .usePlaintext()
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .flowControlWindow(FLOW_CONTROL_WINDOW)
+            // An answer is handed over to the thread that waits for it, which needs no third one.
+            .directExecutor()
             // Only the caller knows whether a call may go again.
             .disableRetry()
             .build());
