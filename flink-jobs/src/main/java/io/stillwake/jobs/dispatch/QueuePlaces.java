@@ -18,7 +18,7 @@ final class QueuePlaces {
   private static final long EVERY_MS = 1_000;
 
   /** What many renders cost must not be paid every second. */
-  private static final int RENDERS_PER_MS = 10;
+  private static final int RENDERS_PER_MS = 5;
 
   private static final long LEAST_BETWEEN_MS = 2_000;
   private static final double NOTABLE = 0.2;
@@ -28,10 +28,25 @@ final class QueuePlaces {
   private final Map<String, Told> told = new HashMap<>();
   private long next = Long.MIN_VALUE;
 
+  private record Place(int items, int rendersAhead, double waitSeconds, int slots) {
+
+    boolean differsNotably(Place told) {
+      return differ(told.slots, slots)
+          || differ(told.items, items)
+          || differ(told.rendersAhead, rendersAhead)
+          || differ(told.waitSeconds, waitSeconds);
+    }
+
+    /** By one at least, or it would be told all the time towards the end. */
+    private static boolean differ(double told, double now) {
+      return Math.abs(now - told) >= Math.max(1, NOTABLE * Math.abs(told));
+    }
+  }
+
   /** What a render was told last; nothing yet where it is seen waiting for the first time. */
   private static final class Told {
     HeldRender render;
-    QueuePlace place;
+    Place place;
     long at;
 
     /** After a restart nobody knows what was told before. */
@@ -61,8 +76,9 @@ final class QueuePlaces {
     forgetServed(now, out);
     List<WorkAhead.Ahead> inOrder = ahead.of(renders.waiting());
     for (int i = 0; i < inOrder.size(); i++) {
-      WorkAhead.Ahead one = inOrder.get(i);
-      tell(one.render(), place(one, i, load), now, out);
+      HeldRender render = inOrder.get(i).render();
+      double wait = load.secondsUntil(inOrder.get(i).slotSeconds());
+      tell(render, new Place(render.waiting(), i, wait, load.slots()), now, out);
     }
     next = now + EVERY_MS + inOrder.size() / RENDERS_PER_MS;
   }
@@ -79,7 +95,7 @@ final class QueuePlaces {
         : OptionalLong.of(next);
   }
 
-  private void tell(HeldRender render, QueuePlace place, long now, Outbox out) {
+  private void tell(HeldRender render, Place place, long now, Outbox out) {
     Told before = told.get(render.id());
     if (before == null) {
       told.put(render.id(), new Told(render));
@@ -87,12 +103,12 @@ final class QueuePlaces {
     }
     before.render = render;
     if (before.place != null
-        && (now - before.at < LEAST_BETWEEN_MS || !isNotable(before.place, place))) {
+        && (now - before.at < LEAST_BETWEEN_MS || !place.differsNotably(before.place))) {
       return;
     }
     before.place = place;
     before.at = now;
-    out.tell(progress(render, now).setQueue(place).build());
+    out.tell(progress(render, now).setQueue(message(place)).build());
   }
 
   private void forgetServed(long now, Outbox out) {
@@ -108,13 +124,13 @@ final class QueuePlaces {
     }
   }
 
-  private QueuePlace place(WorkAhead.Ahead one, int rendersAhead, PoolLoad load) {
+  private QueuePlace message(Place place) {
     return QueuePlace.newBuilder()
         .setPool(pool)
-        .setWaitingItems(one.render().waiting())
-        .setRendersAhead(rendersAhead)
-        .setWaitSeconds(load.secondsUntil(one.slotSeconds()))
-        .setSlots(load.slots())
+        .setWaitingItems(place.items())
+        .setRendersAhead(place.rendersAhead())
+        .setWaitSeconds(place.waitSeconds())
+        .setSlots(place.slots())
         .build();
   }
 
@@ -127,17 +143,5 @@ final class QueuePlaces {
         .setJob("dispatch")
         .setSequence(now)
         .setAt(Timestamps.fromMillis(now));
-  }
-
-  private static boolean isNotable(QueuePlace old, QueuePlace now) {
-    return differ(old.getSlots(), now.getSlots())
-        || differ(old.getWaitingItems(), now.getWaitingItems())
-        || differ(old.getRendersAhead(), now.getRendersAhead())
-        || differ(old.getWaitSeconds(), now.getWaitSeconds());
-  }
-
-  /** By one at least, or it would be told all the time towards the end. */
-  private static boolean differ(double old, double now) {
-    return Math.abs(now - old) >= Math.max(1, NOTABLE * Math.abs(old));
   }
 }

@@ -1,0 +1,112 @@
+package io.stillwake.jobs.dispatch;
+
+import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.work.RenderWork;
+import io.stillwake.proto.PoolNews;
+import io.stillwake.proto.WorkItem;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * Run by hand: prints what an item costs the dispatcher's decisions, in microseconds of CPU from
+ * its request to its answer, while so many wait. State is a map in memory, without serialization.
+ *
+ * <pre>
+ *   mvn -q -Dquick -pl flink-jobs -am test-compile
+ *   java -Xmx4g -cp ... io.stillwake.jobs.dispatch.BacklogCost
+ * </pre>
+ */
+final class BacklogCost {
+
+  private static final int MEASURED = 100_000;
+  private static final int TENANTS = 100;
+  private static final int CHUNKS = 20;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final SentOut out = new SentOut();
+  private final Pool pool = new Pool(SomeWork.POOL, new MapPoolStore(), TenantWeights.EQUAL, 0);
+  private final int slots;
+  private long now = 1_000_000;
+  private int asked;
+  private int answered;
+  private long heardAt;
+
+  private BacklogCost(int slots) throws Exception {
+    this.slots = slots;
+  }
+
+  public static void main(String[] args) throws Exception {
+    for (int round = 0; round < 2; round++) {
+      for (int slots : new int[] {8, 256}) {
+        for (int backlog : new int[] {1_000, 1_000_000}) {
+          BacklogCost run = new BacklogCost(slots);
+          run.fill(backlog);
+          double micros = run.measure();
+          if (round > 0) {
+            System.out.printf("slots %4d, backlog %,9d: %.2f us an item%n", slots, backlog, micros);
+          }
+        }
+      }
+    }
+  }
+
+  private void fill(int backlog) throws Exception {
+    for (int i = 0; i < backlog; i++) {
+      ask();
+    }
+    hear();
+  }
+
+  /** One more comes for each that is done. */
+  private double measure() throws Exception {
+    for (int i = 0; i < MEASURED / 4; i++) {
+      step();
+    }
+    long before = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < MEASURED; i++) {
+      step();
+    }
+    return (THREADS.getCurrentThreadCpuTime() - before) / 1000.0 / MEASURED;
+  }
+
+  private void step() throws Exception {
+    now += 1;
+    if (now - heardAt > 5_000) {
+      hear();
+    }
+    ask();
+    learn(SomeWork.done(out.issued.get(answered++), 1));
+    while (pool.nextDue(now).orElse(Long.MAX_VALUE) <= now) {
+      pool.proceed(now, out);
+    }
+    if (answered > 10_000) {
+      out.issued.subList(0, answered).clear();
+      out.told.clear();
+      answered = 0;
+    }
+  }
+
+  private void hear() throws Exception {
+    heardAt = now;
+    learn(SomeWork.heard("worker", slots, now));
+  }
+
+  private void ask() throws Exception {
+    int render = asked / CHUNKS;
+    int chunk = asked % CHUNKS;
+    WorkItem item =
+        SomeWork.frames("render-" + render, "work-" + asked).toBuilder()
+            .setTenant("tenant-" + render % TENANTS)
+            .setRequestedAt(Timestamps.fromMillis(now))
+            .setFrameCount(16)
+            .setOrder(RenderWork.playOrder(16 * chunk))
+            .setCostSeconds(1 + asked * 7 % 13)
+            .build();
+    asked++;
+    learn(SomeWork.requested(item));
+  }
+
+  private void learn(PoolNews news) throws Exception {
+    pool.learn(news, now, out);
+  }
+}
