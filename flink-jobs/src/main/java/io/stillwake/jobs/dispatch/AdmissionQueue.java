@@ -92,7 +92,7 @@ final class AdmissionQueue {
 
   /** Estimated slot-seconds that wait. */
   double seconds() {
-    return classes.values().stream().mapToDouble(queue -> queue.seconds).sum();
+    return seconds(WorkClass.WORK_CLASS_INTERACTIVE) + seconds(WorkClass.WORK_CLASS_BATCH);
   }
 
   int size(WorkClass workClass) {

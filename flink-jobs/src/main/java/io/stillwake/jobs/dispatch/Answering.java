@@ -29,12 +29,11 @@ final class Answering {
     if (!items.renders().holds(key)) {
       return;
     }
-    Optional<Issued> issued = items.outstanding().find(key);
-    if (issued.isPresent()) {
-      settle(result, issued.get(), now);
-    }
     switch (result.getOutcomeCase()) {
-      case OUTPUT -> end(key, now, out);
+      case OUTPUT -> {
+        settle(result, now);
+        end(key, now, out);
+      }
       case FAILURE -> fail(items.find(key).orElseThrow(), result, now, out);
       case OUTCOME_NOT_SET ->
           log.warn("answer without outcome render={} work={}", key.render(), key.work());
@@ -56,11 +55,17 @@ final class Answering {
     again(held, GivenUp.expired(held), 0, now, out);
   }
 
-  /** Corrects what the tenant was charged by what the attempt took, and learns from it. */
-  private void settle(WorkResult result, Issued issued, long now) throws Exception {
-    if (!result.hasTimings() || issued.costKey().model().isEmpty()) {
+  /**
+   * Corrects what the tenant was charged by what the attempt took, and learns from it. Once for
+   * each time that an item is charged for.
+   */
+  private void settle(WorkResult result, long now) throws Exception {
+    Optional<Issued> found =
+        items.outstanding().find(new ItemKey(result.getRenderId(), result.getWorkId()));
+    if (found.isEmpty() || !result.hasTimings() || found.get().costKey().model().isEmpty()) {
       return;
     }
+    Issued issued = found.get();
     boolean reused = result.getOutput().getReused();
     double seconds = reused ? 0 : result.getTimings().getModelMs() / 1000.0;
     items.queue().charge(issued.workClass(), issued.tenant(), seconds - issued.estimate());
@@ -90,6 +95,7 @@ final class Answering {
   private void fail(HeldWork held, WorkResult result, long now, Outbox out) throws Exception {
     WorkItem item = held.getItem();
     if (result.getFailure().getFinal()) {
+      settle(result, now);
       end(ItemKey.of(item), now, out);
       // A look that found nothing has done what it was asked; intake looks again. And nobody wants
       // again what came too late.
@@ -104,6 +110,7 @@ final class Answering {
     if (!current || otherCopyIsOut(held, result.getCopy())) {
       return;
     }
+    settle(result, now);
     again(held, result.getFailure(), Attempts.restAfter(item.getAttempt()), now, out);
   }
 

@@ -20,6 +20,7 @@ import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
+import io.stillwake.proto.WorkTimings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -318,6 +319,31 @@ final class PoolTest {
 
     assertThat(out.issued.stream().filter(item -> item.getTenant().equals("reuses")).count())
         .isGreaterThanOrEqualTo(38);
+  }
+
+  /** What is out now is still to be paid, or all of the next would be the tenant's. */
+  @Test
+  void failureOfAReplacedAttemptGivesNothingBack() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(ofTenant("lucky", "a", 100)));
+    passWithWorkerAlive(33 * MINUTE + 20_000);
+    WorkItem expired = out.issued.get(0);
+    for (int i = 0; i < 20; i++) {
+      learn(requested(ofTenant("lucky", "a" + i, 10)));
+      learn(requested(ofTenant("other", "b" + i, 10)));
+    }
+    for (int i = 0; i < 5; i++) {
+      learn(
+          ToPool.answered(
+              failed(expired, "model_unavailable").getAnswered().toBuilder()
+                  .setTimings(WorkTimings.getDefaultInstance())
+                  .build()));
+    }
+    for (int i = 2; i < 10; i++) {
+      learn(done(out.issued.get(i), 10));
+    }
+
+    assertThat(out.issued.subList(4, 10)).extracting(WorkItem::getTenant).contains("other");
   }
 
   private void assertLoad(int queued, int postponed, int outstanding, int slots) {
