@@ -40,7 +40,11 @@ class FamiliesIT {
           client.submit(
               StackClient.smallClip("water ripples").put("family", "toy"),
               TestPhotos.jpeg(320, 240, 40));
-      client.until(waiting, state -> state.get("state").asText().equals("queued"));
+      JsonNode kept = client.until(waiting, state -> state.at("/queue/note").isTextual());
+      assertThat(kept.get("state").asText()).isEqualTo("queued");
+      assertThat(kept.at("/queue/note").asText())
+          .isEqualTo("no worker of pool 'gpu' is alive; its work is kept");
+      assertThat(kept.has("eta")).isFalse();
       client.api().cancel(waiting);
       assertThat(client.end(waiting).get("state").asText()).isEqualTo("canceled");
     }
