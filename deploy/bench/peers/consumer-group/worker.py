@@ -6,27 +6,23 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import TopicPartition
 
 from peers.harness.gpus import Gpus
+from peers.harness.kafka import consumer, producer
 from peers.harness.offsets import Offsets
 from peers.harness.store import Store
-from topics import consumer as consumer_settings
-from topics import producer as producer_settings
 
 ATTEMPTS = 4
 
 
 class Worker:
-    def __init__(self, kafka, addresses, work_topic, results_topic):
+    def __init__(self, addresses, kafka, works, results):
         self.gpus, self.store = Gpus(addresses), Store()
         self.places = self.gpus.slots() + 2
         self.free = threading.Semaphore(self.places)
-        self.consumer = Consumer(consumer_settings(kafka, work_topic))
-        self.producer = Producer(producer_settings(kafka))
-        self.results = results_topic
+        self.consumer, self.producer, self.results = consumer(kafka, works), producer(kafka), results
         self.offsets, self.lock = Offsets(), threading.Lock()
-        self.consumer.subscribe([work_topic])
         self.running = True
 
     def run(self):
@@ -72,6 +68,6 @@ class Worker:
 
 
 if __name__ == "__main__":
-    worker = Worker(sys.argv[1], sys.argv[2].split(","), *sys.argv[3:])
+    worker = Worker(sys.argv[1].split(","), *sys.argv[2:])
     signal.signal(signal.SIGTERM, lambda *_: setattr(worker, "running", False))
     worker.run()

@@ -1,4 +1,6 @@
 """The deployment: one replica stands before one slot's worth of calls."""
+import asyncio
+
 from ray import serve
 
 from peers.harness.gpus import Gpus
@@ -10,5 +12,9 @@ class Infer:
     def __init__(self, addresses):
         self.gpus, self.store = Gpus(addresses), Store()
 
-    def __call__(self, work):
+    async def __call__(self, work):
+        # On a thread: a replica whose loop is blocked does not tell how long its queue is.
+        await asyncio.to_thread(self.infer, work)
+
+    def infer(self, work):
         self.store.put(work, self.gpus.infer(work))

@@ -1,0 +1,29 @@
+"""Runs a list of work by a Flink job of asynchronous calls."""
+import os
+import sys
+from pathlib import Path
+
+from peers.harness import kafka
+from peers.harness.gpus import Gpus
+from peers.harness.peer import Peer
+
+TARGET = Path(__file__).resolve().parent / "target"
+CLASSPATH = os.pathsep.join([str(TARGET / "classes"), (TARGET / "classpath").read_text().strip()])
+# What Flink's own scripts open to it on Java 17, as far as one JVM needs it.
+OPENS = [f"--add-opens=java.base/java.{package}=ALL-UNNAMED" for package in ("lang", "util", "time", "net", "nio")]
+
+
+def main():
+    choice = sys.argv.pop(1)
+    with Peer() as peer:
+        slots = Gpus(peer.gpus).slots()
+        checkpoints = (peer.out / "checkpoints").resolve()
+
+        def job(*where):
+            return ["java", "-Xmx1g", "-XX:+UseSerialGC", *OPENS, "-cp", CLASSPATH, "io.stillwake.bench.peer.FlinkAsync",
+                    *where, ",".join(peer.gpus), choice, slots, checkpoints]
+
+        kafka.play(peer, job, warm_up=10 * slots)
+
+
+main()

@@ -1,0 +1,89 @@
+package io.stillwake.bench.peer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.util.retryable.AsyncRetryStrategies;
+import org.apache.flink.streaming.util.retryable.RetryPredicates;
+
+/**
+ * Works from one Kafka topic, an asynchronous call for each, results into another: what one writes
+ * with Flink alone. Job and task manager are in this JVM.
+ */
+public final class FlinkAsync {
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final int ATTEMPTS = 4;
+  private static final long BACKOFF_MS = 1_000;
+
+  private FlinkAsync() {}
+
+  /**
+   * @param arguments Kafka's servers, the topics of works and results, GPU addresses with commas,
+   *     {@code round} or {@code least}, how many slots the GPUs have, a folder for checkpoints
+   */
+  public static void main(String[] arguments) throws Exception {
+    String kafka = arguments[0];
+    List<String> gpus = List.of(arguments[3].split(","));
+    Choice choice = Choice.valueOf(arguments[4].toUpperCase(java.util.Locale.ROOT));
+    int slots = Integer.parseInt(arguments[5]);
+    StreamExecutionEnvironment flink =
+        StreamExecutionEnvironment.createLocalEnvironment(1, settings(Path.of(arguments[6])));
+    DataStream<String> works =
+        flink.fromSource(source(kafka, arguments[1]), WatermarkStrategy.noWatermarks(), "works");
+    AsyncDataStream.unorderedWaitWithRetry(
+            works,
+            new Infer(gpus, choice, slots + 2),
+            LONGEST.toMillis(),
+            TimeUnit.MILLISECONDS,
+            slots + 2,
+            new AsyncRetryStrategies.FixedDelayRetryStrategyBuilder<String>(ATTEMPTS, BACKOFF_MS)
+                .ifException(RetryPredicates.HAS_EXCEPTION_PREDICATE)
+                .build())
+        .sinkTo(sink(kafka, arguments[2]));
+    flink.execute("async I/O");
+  }
+
+  private static Configuration settings(Path checkpoints) {
+    Configuration settings = new Configuration();
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    return settings;
+  }
+
+  private static KafkaSource<String> source(String kafka, String topic) {
+    return KafkaSource.<String>builder()
+        .setBootstrapServers(kafka)
+        .setTopics(topic)
+        .setGroupId(topic)
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setValueOnlyDeserializer(new SimpleStringSchema())
+        .build();
+  }
+
+  private static KafkaSink<String> sink(String kafka, String topic) {
+    return KafkaSink.<String>builder()
+        .setBootstrapServers(kafka)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(
+            KafkaRecordSerializationSchema.<String>builder()
+                .setTopic(topic)
+                .setValueSerializationSchema(new SimpleStringSchema())
+                .build())
+        .build();
+  }
+}
