@@ -12,6 +12,10 @@ CLASSPATH = os.pathsep.join([str(TARGET / "classes"), (TARGET / "classpath").rea
 # What Flink's own scripts open to it on Java 17, as far as one JVM needs it.
 OPENS = [f"--add-opens=java.base/java.{package}=ALL-UNNAMED" for package in ("lang", "util", "time", "net", "nio")]
 
+QUIET = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+# Compiled code, as a job that has run for a while has it.
+WARM_UP = 500
+
 
 def main():
     choice = sys.argv.pop(1)
@@ -20,10 +24,10 @@ def main():
         checkpoints = (peer.out / "checkpoints").resolve()
 
         def job(*where):
-            return ["java", "-Xmx1g", "-XX:+UseSerialGC", *OPENS, "-cp", CLASSPATH, "io.stillwake.bench.peer.FlinkAsync",
-                    *where, ",".join(peer.gpus), choice, slots, checkpoints]
+            return ["java", "-Xmx1g", "-XX:+UseSerialGC", *OPENS, QUIET, "-cp", CLASSPATH,
+                    "io.stillwake.bench.peer.FlinkAsync", *where, ",".join(peer.gpus), choice, slots, checkpoints]
 
-        kafka.play(peer, job, warm_up=10 * slots)
+        kafka.play(peer, job, WARM_UP)
 
 
 main()

@@ -3,11 +3,15 @@ package io.stillwake.bench.peer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -25,6 +29,7 @@ import org.apache.flink.streaming.util.retryable.RetryPredicates;
  */
 public final class FlinkAsync {
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int ATTEMPTS = 4;
   private static final long BACKOFF_MS = 1_000;
@@ -38,7 +43,7 @@ public final class FlinkAsync {
   public static void main(String[] arguments) throws Exception {
     String kafka = arguments[0];
     List<String> gpus = List.of(arguments[3].split(","));
-    Choice choice = Choice.valueOf(arguments[4].toUpperCase(java.util.Locale.ROOT));
+    Choice choice = Choice.valueOf(arguments[4].toUpperCase(Locale.ROOT));
     int slots = Integer.parseInt(arguments[5]);
     StreamExecutionEnvironment flink =
         StreamExecutionEnvironment.createLocalEnvironment(1, settings(Path.of(arguments[6])));
@@ -59,6 +64,9 @@ public final class FlinkAsync {
 
   private static Configuration settings(Path checkpoints) {
     Configuration settings = new Configuration();
+    settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
