@@ -55,15 +55,20 @@ def once(scenario, name, on, repeat, folder, command):
              "slots": scenario.all_slots, "seed": scenario.name, "time_scale": scenarios.SCALE, "machine": machine.description(),
              "command": command, "durability": systems.DURABLE.get(name, ""), "load": machine.load(),
              "stolen_ms": machine.stolen_ms() - stolen, "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-             **({"capacity": scenario.capacity} if scenario.capacity else {})}
+             "flood": flooding(lines), **({"capacity": scenario.capacity} if scenario.capacity else {})}
     write(folder / "run.json", about)
     write(folder / "events.json", kills.happened)
     cost = {server: {"role": systems.role(server), "cpu_ms": after[server] - before.get(server, 0)} for server in after}
     if name != systems.OURS:
-        cost = {server: c for server, c in cost.items() if c["role"] in ("gpu", "store")} | read(folder / "peer-cpu.json")
+        cost = {server: c for server, c in cost.items() if c["role"] in systems.used(name)} | read(folder / "peer-cpu.json")
     write(folder / "cpu.json", cost)
     cut_logs(on, logs, folder)
     return done
+
+
+def flooding(lines):
+    """Tenants of whose work nobody waits for anything."""
+    return sorted({line["tenant"] for line in lines} - {line["tenant"] for line in lines if not line["extra"]})
 
 
 def warm(on, out):

@@ -10,7 +10,7 @@ from . import workloads
 
 # A chunk of a 14B model takes 14 s with few steps on a fast GPU; ours take 200 ms.
 SCALE = 70
-PEERS = ("consumer-group", "celery", "bullmq", "ray-tasks", "ray-serve", "temporal")
+PEERS = ("consumer-group", "celery", "bullmq", "ray-tasks", "ray-serve", "temporal", "flink-async-least")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ ALL = (
     Scenario("mixed", lambda s: W.mixed(s, 400, SCALE), peers=PEERS),
     Scenario("chains", lambda s: W.chains(s, 256, 200), repeats=1),
     Scenario("flood", lambda s: W.flood(s, 100_000, 50), heap_mb=2048, repeats=1, timeout=400),
+    Scenario("tenants", lambda s: W.tenants(s, 400, 50), peers=PEERS),
     Scenario("slow-slot", lambda s: W.steady(s, 240, 500), capacity=7.1,
              faults={"rules": [{"gpu": "gpu-1", "slot": 0, "kind": "slow", "factor": 10}]}),
     Scenario("overload", lambda s: W.overload(s, 30, 8, 100)),

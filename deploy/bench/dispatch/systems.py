@@ -15,7 +15,13 @@ PEERS = BENCH / "peers"
 ROLES = {"worker": "plane", "taskmanager": "plane", "jobmanager": "coordinator", "zookeeper": "coordinator",
          "kafka": "broker", "minio": "store", "gpu": "gpu"}
 OURS = "stillwake"
-DURABLE = {OURS: "replicated log, checkpoints"}
+# What of a queue is left after a kill.
+LOG, AOF = "replicated log", "Redis AOF, flushed each second"
+DURABLE = {OURS: f"{LOG}, checkpoints", "consumer-group": LOG, "flink-async-round": f"{LOG}, checkpoints",
+           "flink-async-least": f"{LOG}, checkpoints", "celery": AOF, "bullmq": AOF, "ray-tasks": "nothing",
+           "ray-serve": "nothing", "temporal": "SQLite, flushed at each commit"}
+# Those that use the stack's broker; the others bring their own.
+ON_KAFKA = ("consumer-group", "flink-async-round", "flink-async-least")
 
 
 @dataclass
@@ -67,6 +73,11 @@ def stack(folder, gpus, slots, heap_mb=512, job_options=()):
 
 def role(server):
     return ROLES[server.split("-")[0]]
+
+
+def used(name):
+    """Roles of the stack's servers that work for a peer."""
+    return ("gpu", "store", "broker") if name in ON_KAFKA else ("gpu", "store")
 
 
 def ours(on, work, out, timeout):

@@ -101,6 +101,17 @@ def flood(seed, flooding, mean_ms, small=12, chunks=16, tenants=4, every_ms=1500
     return lines
 
 
+def tenants(seed, count, mean_ms, size=KB10):
+    """Four tenants whose work is all there from the start, one after the other; their items are not of the same length."""
+    make, dice = Maker(seed), random.Random(seed)
+    lines = []
+    for t in range(4):
+        mean = mean_ms * (t + 1) / 2.5
+        lines += [make.line(t * count + i, f"{t}-{i * 10 // count}", lognormal(dice, mean), tenant=f"tenant-{t}", size=size,
+                            order=10 + i, cost=mean / 1000) for i in range(count)]
+    return lines
+
+
 def overload(seed, seconds, slots, mean_ms, load=1.2, patience=10, size=KB10):
     """Poisson arrivals of more than the slots can do, each wanted within `patience` mean times."""
     make, dice = Maker(seed), random.Random(seed)

@@ -50,3 +50,11 @@ def test_every_scenario_has_a_list_without_twins():
 def test_an_unknown_scenario_is_named():
     with pytest.raises(ValueError, match="scenario: nonsense"):
         scenarios.chosen(["nonsense"])
+
+
+def test_tenants_differ_in_the_length_of_their_items_and_not_in_their_count():
+    lines = workloads.tenants(1, 500, 50)
+    spent = [[line["service_us"] for line in lines if line["tenant"] == f"tenant-{t}"] for t in range(4)]
+    assert [len(times) for times in spent] == [500] * 4
+    assert [sum(times) / sum(spent[0]) for times in spent] == pytest.approx([1, 2, 3, 4], rel=.1)
+    assert not any(line["extra"] for line in lines)
