@@ -18,7 +18,7 @@ final class FairQueue {
 
   void add(Waiting waiting) {
     NavigableSet<Waiting> items =
-        byTenant.computeIfAbsent(waiting.tenant(), tenant -> new TreeSet<>(Waiting.ORDER));
+        byTenant.computeIfAbsent(waiting.tenant(), tenant -> new TreeSet<>(Waiting::order));
     if (!items.add(waiting)) {
       throw new IllegalStateException("item is queued already: " + waiting.key());
     }

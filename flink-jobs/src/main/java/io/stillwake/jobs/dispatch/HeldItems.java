@@ -155,8 +155,8 @@ final class HeldItems {
 
   private Waiting queue(ItemKey key, HeldWork held) {
     want(key, held.getItem());
-    long began = renders.get(key.render()).began();
-    Waiting waiting = Waiting.of(key, held, estimates.of(held.getItem()), began);
+    HeldRender render = renders.get(key.render());
+    Waiting waiting = Waiting.of(key, held, estimates.of(held.getItem()), render);
     queue.add(waiting);
     renders.queued(waiting);
     return waiting;

@@ -13,6 +13,7 @@ final class HeldRender {
   private final String traceparent;
   private final WorkClass workClass;
   private final long began;
+  private final long number;
   private final Set<ItemKey> items = new HashSet<>();
 
   private final Backlog soon = new Backlog();
@@ -20,13 +21,15 @@ final class HeldRender {
 
   /**
    * @param began when its first item was asked for, epoch milliseconds
+   * @param number counts up within the pool
    */
-  HeldRender(WorkItem item, long began) {
+  HeldRender(WorkItem item, long began, long number) {
     this.id = item.getRenderId();
     this.tenant = item.getTenant();
     this.traceparent = item.getTraceparent();
     this.workClass = item.getWorkClass();
     this.began = began;
+    this.number = number;
   }
 
   /** Items of it that wait for a slot. */
@@ -82,6 +85,10 @@ final class HeldRender {
 
   long began() {
     return began;
+  }
+
+  long number() {
+    return number;
   }
 
   Set<ItemKey> items() {

@@ -24,6 +24,8 @@ final class Renders {
   /** Those that no item is held of, and since when; the first the longest. */
   private final Map<String, Long> idle = new LinkedHashMap<>();
 
+  private long nextNumber;
+
   /** Those of which something is queued. */
   Collection<HeldRender> waiting() {
     return waiting;
@@ -49,7 +51,7 @@ final class Renders {
 
   /** The item is held from now on. */
   void hold(ItemKey key, WorkItem item, long now) {
-    byId.computeIfAbsent(key.render(), id -> new HeldRender(item, began(item, now)))
+    byId.computeIfAbsent(key.render(), id -> new HeldRender(item, began(item, now), nextNumber++))
         .items()
         .add(key);
     idle.remove(key.render());

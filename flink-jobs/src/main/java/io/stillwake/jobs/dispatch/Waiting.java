@@ -3,7 +3,6 @@ package io.stillwake.jobs.dispatch;
 import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
-import java.util.Comparator;
 
 /**
  * What the queue knows of an item: enough to order it, and no more, since a million may wait. The
@@ -12,6 +11,7 @@ import java.util.Comparator;
  * @param cost estimated slot-seconds
  * @param due what is due first goes first: when its render began here, plus its patience; epoch
  *     milliseconds
+ * @param render number of its render, {@link HeldRender#number}
  * @param patience in milliseconds, {@link Patience}; the order inside a render of batch work
  * @param order of play inside the render; lower is wanted sooner
  * @param arrival counts up within the pool
@@ -22,26 +22,33 @@ record Waiting(
     WorkClass workClass,
     double cost,
     double due,
+    long render,
     double patience,
     int order,
     long arrival) {
 
-  /** Inside a tenant and a class. Render ids sort by time. */
-  static final Comparator<Waiting> ORDER =
-      Comparator.comparingDouble(Waiting::due)
-          .thenComparing(waiting -> waiting.key.render())
-          .thenComparingDouble(Waiting::patience)
-          .thenComparingInt(Waiting::order)
-          .thenComparingLong(Waiting::arrival);
+  /** Inside a tenant and a class. Written out, since it is asked so often. */
+  static int order(Waiting one, Waiting other) {
+    int order = Double.compare(one.due, other.due);
+    if (order == 0) {
+      order = Long.compare(one.render, other.render);
+    }
+    if (order == 0) {
+      order = Double.compare(one.patience, other.patience);
+    }
+    if (order == 0) {
+      order = Integer.compare(one.order, other.order);
+    }
+    return order == 0 ? Long.compare(one.arrival, other.arrival) : order;
+  }
 
   /**
    * Nobody watches batch work come in: a thousand of its renders are to end one after the other
    * instead of all at the end, so there patience counts inside a render only.
    *
    * @param cost estimated slot-seconds
-   * @param began when the first item of its render was asked for, epoch milliseconds
    */
-  static Waiting of(ItemKey key, HeldWork held, double cost, long began) {
+  static Waiting of(ItemKey key, HeldWork held, double cost, HeldRender render) {
     WorkItem item = held.getItem();
     double patience = Patience.of(item, cost);
     WorkClass workClass = classOf(item);
@@ -51,7 +58,8 @@ record Waiting(
         item.getTenant(),
         workClass,
         cost,
-        watched ? began + patience : began,
+        watched ? render.began() + patience : render.began(),
+        render.number(),
         patience,
         item.getOrder(),
         held.getArrival());

@@ -15,7 +15,7 @@ import java.util.Map;
 final class WorkAhead {
 
   private static final Comparator<HeldRender> BY_BEGIN =
-      Comparator.comparingLong(HeldRender::began).thenComparing(HeldRender::id);
+      Comparator.comparingLong(HeldRender::began).thenComparingLong(HeldRender::number);
 
   private final TenantWeights weights;
 

@@ -131,8 +131,9 @@ final class AdmissionQueueTest {
 
   private void add(WorkItem.Builder item, long began) {
     HeldWork held = HeldWork.newBuilder().setItem(item).setArrival(arrivals++).build();
+    HeldRender render = new HeldRender(held.getItem(), began, 0);
     queue.add(
-        Waiting.of(ItemKey.of(held.getItem()), held, CostEstimates.asked(held.getItem()), began));
+        Waiting.of(ItemKey.of(held.getItem()), held, CostEstimates.asked(held.getItem()), render));
   }
 
   private List<String> works() {

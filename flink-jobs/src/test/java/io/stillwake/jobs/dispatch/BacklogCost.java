@@ -13,7 +13,7 @@ import java.lang.management.ThreadMXBean;
  *
  * <pre>
  *   mvn -q -Dquick -pl flink-jobs -am test-compile
- *   java -Xmx4g -cp ... io.stillwake.jobs.dispatch.BacklogCost
+ *   java -Xmx4g -cp ... io.stillwake.jobs.dispatch.BacklogCost 8 1000 8 1000 8 1000000
  * </pre>
  */
 final class BacklogCost {
@@ -35,18 +35,14 @@ final class BacklogCost {
     this.slots = slots;
   }
 
+  /** {@code SLOTS BACKLOG}, one run for each pair. */
   public static void main(String[] args) throws Exception {
-    for (int round = 0; round < 2; round++) {
-      for (int slots : new int[] {8, 256}) {
-        for (int backlog : new int[] {1_000, 1_000_000}) {
-          BacklogCost run = new BacklogCost(slots);
-          run.fill(backlog);
-          double micros = run.measure();
-          if (round > 0) {
-            System.out.printf("slots %4d, backlog %,9d: %.2f us an item%n", slots, backlog, micros);
-          }
-        }
-      }
+    for (int i = 0; i + 1 < args.length; i += 2) {
+      int backlog = Integer.parseInt(args[i + 1]);
+      BacklogCost run = new BacklogCost(Integer.parseInt(args[i]));
+      run.fill(backlog);
+      System.out.printf(
+          "slots %s, backlog %,d: %.2f us an item%n", args[i], backlog, run.measure());
     }
   }
 

@@ -12,6 +12,7 @@ import static io.stillwake.jobs.dispatch.SomeWork.reused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.proto.DeadLetter;
 import io.stillwake.proto.FramesTask;
 import io.stillwake.proto.ModelCall;
@@ -319,6 +320,36 @@ final class PoolTest {
 
     assertThat(out.issued.stream().filter(item -> item.getTenant().equals("reuses")).count())
         .isGreaterThanOrEqualTo(38);
+  }
+
+  @Test
+  void longestOfABurstStartsFirstThoughItComesLast() throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(lateChunk("short", 1)));
+    learn(requested(lateChunk("long", 9)));
+    assertThat(out.issued).isEmpty();
+
+    now = pool.nextDue(now).orElseThrow();
+    pool.proceed(now, out);
+
+    assertThat(now).isEqualTo(1_000_010);
+    assertThat(out.works()).containsExactly("long", "short");
+  }
+
+  @Test
+  void firstChunksWaitForNobody() throws Exception {
+    learn(heard("worker", 2, now));
+    learn(requested(lateChunk("late", 1)));
+    learn(requested(item("r", "first")));
+
+    assertThat(out.works()).containsExactly("first");
+  }
+
+  private static WorkItem lateChunk(String work, double cost) {
+    return item("r", work).toBuilder()
+        .setOrder(RenderWork.playOrder(100))
+        .setCostSeconds(cost)
+        .build();
   }
 
   /** What is out now is still to be paid, or all of the next would be the tenant's. */

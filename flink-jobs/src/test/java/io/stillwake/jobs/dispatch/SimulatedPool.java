@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A pool beside a simulated topic and workers that pull from it, in virtual time. News takes 10 ms
@@ -193,9 +194,11 @@ final class SimulatedPool {
 
   private void pull() {
     while (!topic.isEmpty()) {
+      String work = topic.element().getWorkId();
+      // Who holds one copy of an item hands the other back.
       SimulatedWorker worker =
           workers.stream()
-              .filter(SimulatedWorker::hasRoom)
+              .filter(one -> one.hasRoom() && !holds(one, work))
               .max(Comparator.comparingInt(SimulatedWorker::freeSlots))
               .orElse(null);
       if (worker == null) {
@@ -204,6 +207,11 @@ final class SimulatedPool {
       worker.ready.add(new SimulatedWorker.Taken(topic.remove(), worker, now));
       start(worker);
     }
+  }
+
+  private boolean holds(SimulatedWorker worker, String work) {
+    return Stream.concat(worker.ready.stream(), running.stream())
+        .anyMatch(taken -> taken.worker == worker && taken.item.getWorkId().equals(work));
   }
 
   private void start(SimulatedWorker worker) {

@@ -48,6 +48,7 @@ final class SomeWork {
         cost,
         0,
         0,
+        0,
         9,
         arrival);
   }
