@@ -2,12 +2,9 @@ package io.stillwake.inference.worker;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -22,9 +19,6 @@ import java.util.function.LongSupplier;
  */
 final class Intake {
 
-  /** Open beside the lanes in use: to join the group takes a second. */
-  private static final int SPARE = 2;
-
   private final Slots slots;
   private final List<String> topics;
   private final int most;
@@ -32,9 +26,8 @@ final class Intake {
   private final LongSupplier nanos;
   private final Ahead ahead;
   private final Map<Question, Integer> asking = new HashMap<>();
-  private final Map<Question, Integer> used = new HashMap<>();
+  private final LaneNeeds needs = new LaneNeeds();
   private final Map<Question, Integer> waiting = new HashMap<>();
-  private final Map<Question, NavigableSet<Integer>> shut = new HashMap<>();
   private final Map<String, Integer> stock = new HashMap<>();
   private final List<Attention> attentive = new ArrayList<>();
   private int held;
@@ -108,21 +101,8 @@ final class Intake {
    *
    * @return false where none is needed now
    */
-  synchronized boolean awaitNeed(Question question, int number) throws InterruptedException {
-    NavigableSet<Integer> numbers = shut.computeIfAbsent(question, unused -> new TreeSet<>());
-    numbers.add(number);
-    try {
-      while (isOpen() && !isNeeded(question, number)) {
-        wait();
-      }
-      return isOpen();
-    } finally {
-      numbers.remove(number);
-    }
-  }
-
-  private boolean isNeeded(Question question, int number) {
-    return number < used.getOrDefault(question, 0) + SPARE;
+  boolean awaitNeed(Question question, int number) throws InterruptedException {
+    return needs.await(question, number);
   }
 
   /**
@@ -152,11 +132,7 @@ final class Intake {
       return false;
     }
     asking.merge(question, 1, Integer::sum);
-    used.merge(question, 1, Integer::sum);
-    NavigableSet<Integer> numbers = shut.getOrDefault(question, Collections.emptyNavigableSet());
-    if (!numbers.isEmpty() && isNeeded(question, numbers.first())) {
-      notifyAll();
-    }
+    needs.use(question);
     return true;
   }
 
@@ -196,9 +172,8 @@ final class Intake {
   }
 
   /** Ends the use of the lane that asked. */
-  synchronized void leave(Question question) {
-    used.merge(question, -1, Integer::sum);
-    look();
+  void leave(Question question) {
+    needs.leave(question);
   }
 
   /** No item is asked for until it is resumed. */
@@ -250,6 +225,7 @@ final class Intake {
       return;
     }
     state = next;
+    needs.turn(next == State.OPEN);
     notifyAll();
     if (next != State.OPEN) {
       for (Attention attention : attentive) {

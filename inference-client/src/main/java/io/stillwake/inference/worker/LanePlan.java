@@ -26,7 +26,7 @@ record LanePlan(int items, Map<Integer, Integer> lanes) {
     // Those that run, and twice as many on their way in and out: a store is slower than a toy.
     int most = items.orElse(slots + Math.max(3, Math.min(2 * slots, 2 * MOST_WAITING)));
     Map<Integer, Integer> lanes = new TreeMap<>();
-    int perPoll = Math.min(MOST_PER_POLL, slots / 2);
+    int perPoll = Math.min(most, Math.min(MOST_PER_POLL, slots / 2));
     if (perPoll > 1) {
       lanes.put(perPoll, Math.min(MOST_SHARED, (most + perPoll - 1) / perPoll));
     }

@@ -378,6 +378,31 @@ class WorkExecutionTest {
   }
 
   @Test
+  void theEndHandsBackWhatIsStillBeingFetched() throws Exception {
+    bench.hangStore("get");
+    CompletableFuture<Verdict> fetching = execute(stylize);
+
+    bench.items.end();
+    bench.mendStore();
+
+    assertThat(fetching).succeedsWithin(SOON).isEqualTo(Verdict.HAND_BACK);
+    assertThat(bench.server.requests()).isEmpty();
+  }
+
+  @Test
+  void theEndLetsAResultBeStoredAndAnnounced() throws Exception {
+    bench.hangStore("put");
+    CompletableFuture<Verdict> storing = execute(stylize);
+    await().until(() -> bench.server.requests().size() == 1);
+
+    bench.items.end();
+    bench.mendStore();
+
+    assertThat(storing).succeedsWithin(SOON).isEqualTo(Verdict.DONE);
+    assertThat(bench.onlyAnnounced().hasOutput()).isTrue();
+  }
+
+  @Test
   void tellsWhereTheItemWasBeforeItCame() throws Exception {
     long issued = System.currentTimeMillis() - 2_000;
     bench.execute(
