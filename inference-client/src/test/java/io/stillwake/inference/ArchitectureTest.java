@@ -65,7 +65,7 @@ class ArchitectureTest {
   void kafkaStopsAtTheQueueAndTheTopics() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.worker\\.(Lane|RecordLock|WorkerKafka)(\\$.*)?")
+        .haveNameNotMatching(".*\\.worker\\.(Lane|TakenRecords|WorkerKafka)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")
