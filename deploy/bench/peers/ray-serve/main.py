@@ -9,27 +9,29 @@ from ray import serve
 
 from peers.harness.gpus import Gpus
 from peers.harness.peer import Peer
-from replica import Infer
+from replica import ONGOING, Infer
 
 
-class Waits:
-    """Answers come as responses do."""
+class Client:
+    """Sends requests, as many at once as the replicas take, and says when their responses come."""
 
-    def __init__(self, load):
-        self.load, self.loop = load, asyncio.new_event_loop()
+    def __init__(self, load, handle, places):
+        self.load, self.handle, self.free = load, handle, asyncio.Semaphore(places)
+        self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
 
-    def add(self, work, response):
-        asyncio.run_coroutine_threadsafe(self.wait(work, response), self.loop)
+    def submit(self, work):
+        asyncio.run_coroutine_threadsafe(self.send(work), self.loop)
 
-    async def wait(self, work, response):
+    async def send(self, work):
         try:
-            await response
-            self.load.answer(work)
+            async with self.free:
+                await self.handle.remote(work)
+            self.load.answer(work["work"])
         except Exception as e:  # whatever the replica raised is this work's end
-            print(f"{work}: {e}", file=sys.stderr)
-            self.load.answer(work, "failed")
+            print(f"{work['work']}: {e}", file=sys.stderr)
+            self.load.answer(work["work"], "failed")
 
     def end(self):
         self.loop.call_soon_threadsafe(self.loop.stop)
@@ -43,11 +45,11 @@ def main():
                  _node_ip_address="127.0.0.1", runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}})
         serve.start(proxy_location="Disabled")
         handle = serve.run(Infer.options(num_replicas=slots).bind(peer.gpus), route_prefix=None)
-        waits = Waits(peer.load)
+        client = Client(peer.load, handle, ONGOING * slots)
         try:
-            peer.measure(lambda work: waits.add(work["work"], handle.remote(work)), warm_up=8 * slots)
+            peer.measure(client.submit, warm_up=8 * slots)
         finally:
-            waits.end()
+            client.end()
             serve.shutdown()
             ray.shutdown()
 

@@ -6,8 +6,10 @@ from ray import serve
 from peers.harness.gpus import Gpus
 from peers.harness.store import Store
 
+ONGOING = 2
 
-@serve.deployment(max_ongoing_requests=2, ray_actor_options={"num_cpus": 1})
+
+@serve.deployment(max_ongoing_requests=ONGOING, ray_actor_options={"num_cpus": 1})
 class Infer:
     def __init__(self, addresses):
         self.gpus, self.store = Gpus(addresses), Store()
