@@ -42,7 +42,7 @@ def main():
     with Peer(plane=True) as peer:
         slots = Gpus(peer.gpus).slots()
         ray.init(num_cpus=slots + 2, include_dashboard=False, log_to_driver=False, object_store_memory=200_000_000,
-                 _node_ip_address="127.0.0.1", runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}})
+                 runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}})
         serve.start(proxy_location="Disabled")
         handle = serve.run(Infer.options(num_replicas=slots).bind(peer.gpus), route_prefix=None)
         client = Client(peer.load, handle, ONGOING * slots)

@@ -41,7 +41,7 @@ def main():
     with Peer(plane=True) as peer:
         places = Gpus(peer.gpus).slots() + 2
         ray.init(num_cpus=places, include_dashboard=False, log_to_driver=False, object_store_memory=200_000_000,
-                 _node_ip_address="127.0.0.1", runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}})
+                 runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}})
         while len(set(ray.get([ready.remote() for _ in range(places)]))) < places:
             pass
         waits = Waits(peer.load)
