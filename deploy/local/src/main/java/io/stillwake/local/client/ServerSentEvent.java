@@ -6,23 +6,29 @@ import java.util.NoSuchElementException;
 /** One event of a text/event-stream (WHATWG HTML, "Server-sent events"). */
 public record ServerSentEvent(String id, String name, String data) {
 
-  /** Cuts a stream of lines into its events; comments are left out. */
+  /**
+   * Cuts a stream of lines into its events; comments are left out. Reads no line further than it is
+   * asked for: the next one may be a long time coming.
+   */
   public static Iterator<ServerSentEvent> parse(Iterator<String> lines) {
     return new Iterator<>() {
-      private ServerSentEvent next = read();
+      private ServerSentEvent next;
 
       @Override
       public boolean hasNext() {
+        if (next == null) {
+          next = read();
+        }
         return next != null;
       }
 
       @Override
       public ServerSentEvent next() {
-        if (next == null) {
+        if (!hasNext()) {
           throw new NoSuchElementException("the stream has ended");
         }
         ServerSentEvent event = next;
-        next = read();
+        next = null;
         return event;
       }
 

@@ -3,6 +3,7 @@ package io.stillwake.local.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,15 @@ class ServerSentEventTest {
         .containsExactly(
             new ServerSentEvent("7", "progress", "{\"a\":1}"),
             new ServerSentEvent("", "message", "2"));
+  }
+
+  @Test
+  void anEventIsGivenOutBeforeTheNextOneComes() {
+    Iterator<String> lines = List.of("data: 1", "", "data: 2", "").iterator();
+    Iterator<ServerSentEvent> events = ServerSentEvent.parse(lines);
+
+    assertThat(events.next().data()).isEqualTo("1");
+    assertThat(lines.next()).isEqualTo("data: 2");
   }
 
   @Test
