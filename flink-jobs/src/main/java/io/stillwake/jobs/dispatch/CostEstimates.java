@@ -42,7 +42,20 @@ final class CostEstimates {
   }
 
   double of(WorkItem item) {
-    return within(asked(item) * ratio(CostKey.of(item)));
+    return of(CostKey.of(item), asked(item));
+  }
+
+  /**
+   * @param asked slot-seconds, {@link #asked}
+   */
+  double of(CostKey key, double asked) {
+    return within(asked * ratio(key));
+  }
+
+  /** Whether estimates of this kind come from what was measured. */
+  boolean knows(CostKey key) {
+    RecentSamples model = byKey.get(key.anySize());
+    return model != null && model.size() >= ENOUGH;
   }
 
   /**

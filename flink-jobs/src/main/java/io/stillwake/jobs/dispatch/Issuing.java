@@ -10,6 +10,8 @@ import java.util.stream.LongStream;
 /** Sends a pool's items to its workers: as many as they have room for, and only what can end. */
 final class Issuing {
 
+  private static final long UNKNOWN_AGAIN_MS = 1_000;
+
   private final HeldItems items;
   private final Learnt learnt;
   private final SecondCopies copies = new SecondCopies();
@@ -66,6 +68,11 @@ final class Issuing {
             && items.outstanding().nextLate().getAsLong() <= now
             && wouldCopy(late.get(), slots, serving);
         late = items.outstanding().mostLate()) {
+      long since = lateSince(late.get(), now);
+      if (since > now) {
+        items.outstanding().lateNotBefore(late.get().key(), since);
+        continue;
+      }
       HeldWork held = items.find(late.get().key()).orElseThrow();
       items.keep(held.toBuilder().setCopied(true).build());
       items.outstanding().copied(late.get().key());
@@ -104,12 +111,13 @@ final class Issuing {
       giveUp(held, now, out);
       return;
     }
-    HeldWork issued =
+    HeldWork kept =
         held.toBuilder()
             .setIssuedAt(now)
             .setDeadline(now + items.outstanding().allowance(estimate))
             .build();
-    items.moveOut(issued, Issued.of(issued, estimate, wait), lateAt(item, estimate, wait, now));
+    Issued issued = Issued.of(kept, estimate, wait);
+    items.moveOut(kept, issued, lateAt(item, issued));
     items.queue().charge(Waiting.classOf(item), item.getTenant(), estimate);
     copies.issued(estimate);
     out.issue(item.toBuilder().setIssuedAt(Timestamps.fromMillis(now)).build());
@@ -121,13 +129,29 @@ final class Issuing {
     out.giveUp(GivenUp.tooLate(held.getItem(), now));
   }
 
-  /** When a second copy of the item is worth it; never where that would come too late. */
-  private long lateAt(WorkItem item, double estimate, double wait, long now) {
-    double late = wait + learnt.overruns().late(estimate, learnt.handOff().seconds());
-    long at = now + millis(late);
+  /** When the item is late, by what was learnt up to its issue; never where a copy would be. */
+  private long lateAt(WorkItem item, Issued issued) {
+    if (issued.costKey().model().isEmpty()) {
+      return Outstanding.NEVER;
+    }
+    long at = lateAt(issued, issued.estimate());
     boolean inTime =
-        !item.hasDeadline() || at + millis(estimate) <= Timestamps.toMillis(item.getDeadline());
+        !item.hasDeadline()
+            || at + millis(issued.estimate()) <= Timestamps.toMillis(item.getDeadline());
     return inTime ? at : Outstanding.NEVER;
+  }
+
+  /** The same by what is known now. What was never measured is not known to be late. */
+  private long lateSince(Issued issued, long now) {
+    CostEstimates estimates = learnt.estimates();
+    return estimates.knows(issued.costKey())
+        ? lateAt(issued, estimates.of(issued.costKey(), issued.asked()))
+        : now + UNKNOWN_AGAIN_MS;
+  }
+
+  private long lateAt(Issued issued, double estimate) {
+    double late = learnt.overruns().late(estimate, learnt.handOff().seconds());
+    return issued.at() + millis(Math.max(0, issued.queueing()) + late);
   }
 
   private boolean inTime(WorkItem item, double estimate, double wait, long now) {

@@ -98,6 +98,11 @@ final class Outstanding {
     return late.first().map(items::get);
   }
 
+  /** The item is not late before this time, as it turns out. */
+  void lateNotBefore(ItemKey key, long at) {
+    late.put(key, at);
+  }
+
   /** A second copy of the item is out. */
   void copied(ItemKey key) {
     late.remove(key);

@@ -5,6 +5,7 @@ import static io.stillwake.jobs.dispatch.SomeWork.failed;
 import static io.stillwake.jobs.dispatch.SomeWork.failedForGood;
 import static io.stillwake.jobs.dispatch.SomeWork.frames;
 import static io.stillwake.jobs.dispatch.SomeWork.heard;
+import static io.stillwake.jobs.dispatch.SomeWork.item;
 import static io.stillwake.jobs.dispatch.SomeWork.requested;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +26,36 @@ final class SecondCopiesTest {
   void openPool() throws Exception {
     pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
     learn(heard("worker", 2, now));
+    for (int i = 0; i < 3; i++) {
+      learn(requested(frames("measured", "m" + i)));
+      learn(done(out.last(), 1));
+    }
+    out.issued.clear();
+  }
+
+  @Test
+  void whatWasNeverMeasuredIsNotKnownToBeLate() throws Exception {
+    learn(requested(item("r", "prepare")));
+    pass(20_000);
+    learn(requested(SomeWork.frames("r", "w", "another model")));
+    pass(20_000);
+
+    assertThat(out.issued).extracting(WorkItem::getCopy).containsOnly(0);
+  }
+
+  @Test
+  void whatProvesToTakeLongerIsLateLater() throws Exception {
+    learn(requested(frames("r", "w")));
+    for (int i = 0; i < 40; i++) {
+      learn(requested(frames("r", "slower" + i)));
+      learn(done(out.last(), 5));
+    }
+    pass(9_000);
+    long early = copies();
+    pass(4_000);
+
+    assertThat(early).isZero();
+    assertThat(copies()).isEqualTo(1);
   }
 
   @Test
@@ -102,8 +133,11 @@ final class SecondCopiesTest {
       learn(done(out.last()));
     }
 
-    long copies = out.issued.stream().filter(item -> item.getCopy() == 1).count();
-    assertThat(copies).isBetween(31L, 34L);
+    assertThat(copies()).isBetween(31L, 34L);
+  }
+
+  private long copies() {
+    return out.issued.stream().filter(item -> item.getCopy() == 1).count();
   }
 
   private void sendTwoCopies() throws Exception {

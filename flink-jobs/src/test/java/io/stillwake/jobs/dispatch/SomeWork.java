@@ -35,8 +35,12 @@ final class SomeWork {
 
   /** As {@link #item}, and its model is known, so that its cost can be learnt. */
   static WorkItem frames(String render, String work) {
+    return frames(render, work, "model");
+  }
+
+  static WorkItem frames(String render, String work, String model) {
     return item(render, work).toBuilder()
-        .setFrames(FramesTask.newBuilder().setCall(ModelCall.newBuilder().setModel("model")))
+        .setFrames(FramesTask.newBuilder().setCall(ModelCall.newBuilder().setModel(model)))
         .build();
   }
 
