@@ -54,11 +54,11 @@ def gaps(run, backlog):
 def chain(works):
     """Microseconds of the longest chain of works, by what they need. Raises ValueError for a circle."""
     longest = {}
-    for name in TopologicalSorter({w.work: w.after for w in works.values()}).static_order():
+    for name in TopologicalSorter({w.work: w.after for w in works.values() if w.after}).static_order():
         if name in works:
             work = works[name]
             longest[name] = work.service + max((longest.get(a, 0) for a in work.after), default=0)
-    return max(longest.values(), default=0)
+    return max([w.service for w in works.values()] + list(longest.values()), default=0)
 
 
 def bound(works, capacity):
