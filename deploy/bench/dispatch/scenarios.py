@@ -55,7 +55,7 @@ ALL = (
     Scenario("flood", lambda s: W.flood(s, 100_000, 50), heap_mb=2048, repeats=1, timeout=400),
     Scenario("tenants", lambda s: W.tenants(s, 400, 50), peers=PEERS),
     Scenario("slow-slot", lambda s: W.steady(s, 240, 500), capacity=7.1,
-             faults={"rules": [{"gpu": "gpu-1", "slot": 0, "kind": "slow", "factor": 10}]}),
+             faults={"faults": [{"gpu": "gpu-1", "slot": 0, "kind": "slow", "factor": 10}]}),
     Scenario("overload", lambda s: W.overload(s, 30, 8, 100)),
     Scenario("kill-worker", lambda s: W.steady(s, 200, 500), gpus=2, slots=4, killed=((6, "worker-1"),)),
     Scenario("kill-taskmanager", lambda s: W.steady(s, 400, 500), gpus=2, slots=4, killed=((6, "taskmanager-1"),)),
