@@ -1,13 +1,12 @@
 """Runs scenarios: every system in turn, again and again, each run into a folder of its own."""
 import json
 import sys
-import threading
 import time
 import urllib.request
 from datetime import datetime, timezone
 from itertools import groupby
 
-from . import machine, scenarios, systems, workloads
+from . import beside, machine, scenarios, systems, workloads
 
 WARM_UP = (500, 5)
 
@@ -42,13 +41,15 @@ def once(scenario, name, on, repeat, folder, command):
     set_faults(on, scenario.faults)
     tell(f"{scenario.name}: {name} {repeat}, {len(lines)} items")
     before, stolen, logs = on.cpu(), machine.stolen_ms(), sizes(on)
-    kills = Kills(scenario.killed, on)
+    kills, checkpoints = beside.Kills(scenario.killed, on), beside.Checkpoints(on)
     kills.start()
+    checkpoints.start()
     try:
         play_to = systems.ours if name == systems.OURS else lambda *a: systems.peer(name, *a)
         done = play_to(on, listed, folder, scenario.timeout)
     finally:
         kills.end()
+        checkpoints.end()
         set_faults(on, {})
     after = on.cpu()
     about = {"scenario": scenario.name, "system": name, "repeat": repeat,
@@ -58,6 +59,8 @@ def once(scenario, name, on, repeat, folder, command):
              "flood": flooding(lines), **({"capacity": scenario.capacity} if scenario.capacity else {})}
     write(folder / "run.json", about)
     write(folder / "events.json", kills.happened)
+    if name == systems.OURS:
+        write(folder / "measured.json", checkpoints.largest(sum(line["extra"] for line in lines)))
     cost = {server: {"role": systems.role(server), "cpu_ms": after[server] - before.get(server, 0)} for server in after}
     if name != systems.OURS:
         cost = {server: c for server, c in cost.items() if c["role"] in systems.used(name)} | read(folder / "peer-cpu.json")
@@ -77,27 +80,6 @@ def warm(on, out):
     lines = workloads.steady("warm-up", *WARM_UP)
     listed.write_text("".join(json.dumps(line) + "\n" for line in lines))
     systems.ours(on, listed, on.folder, 120)
-
-
-class Kills(threading.Thread):
-    """SIGKILLs what a scenario says, when it says so; `happened` tells what was killed when."""
-
-    def __init__(self, planned, on):
-        super().__init__(daemon=True)
-        self.planned, self.on, self.happened, self.over = planned, on, [], threading.Event()
-
-    def run(self):
-        begun = time.monotonic()
-        for after, server in self.planned:
-            if self.over.wait(max(0, begun + after - time.monotonic())):
-                return
-            machine.kill(self.on.pid(server))
-            gpus = [server.replace("worker", "gpu")] if server.startswith("worker") else []
-            self.happened.append({"at": time.time_ns() // 1000, "what": server, "gpus": gpus})
-
-    def end(self):
-        self.over.set()
-        self.join()
 
 
 def set_faults(on, faults):

@@ -29,7 +29,6 @@ class Scenario:
     heap_mb: int = 512
     # Of the slots in which a bound is to be computed, where one of them is slow.
     capacity: float | None = None
-    checkpoint: bool = False
 
     @property
     def shape(self):
@@ -61,8 +60,7 @@ ALL = (
     Scenario("kill-taskmanager", lambda s: W.steady(s, 400, 500), gpus=2, slots=4, killed=((6, "taskmanager-1"),)),
     Scenario("kill-broker", lambda s: W.steady(s, 400, 500), gpus=2, slots=4, killed=((6, "kafka"),)),
     Scenario("backlog-1e3", lambda s: W.backlog(s, 1_000, 10, 1000, 30), repeats=1, heap_mb=6144),
-    Scenario("backlog-1e6", lambda s: W.backlog(s, 1_000_000, 10_000, 1000, 30), repeats=1, heap_mb=6144, timeout=900,
-             checkpoint=True),
+    Scenario("backlog-1e6", lambda s: W.backlog(s, 1_000_000, 10_000, 1000, 30), repeats=1, heap_mb=6144, timeout=900),
     Scenario("renders-10", lambda s: W.backlog(s, 10_000, 10, 1000, 30), repeats=1, heap_mb=6144),
     Scenario("renders-1e4", lambda s: W.backlog(s, 10_000, 10_000, 1000, 30), repeats=1, heap_mb=6144),
     Scenario("slots-8", lambda s: W.steady(s, 1000, 200, W.KB10, 10), repeats=1),

@@ -1,6 +1,7 @@
 """What is measured: ours and its peers, each played the same list of work on the same virtual GPUs."""
 import json
 import os
+import signal
 import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,7 +88,13 @@ def ours(on, work, out, timeout):
 
 
 def peer(name, on, work, out, timeout):
-    """Plays the list to a peer, which starts its servers and workers for it and ends them after."""
+    """Plays the list to a peer, which starts its servers and workers for it and ends them after, in time or not."""
     addresses = ",".join(gpu["grpc"] for gpu in on.gpus)
     command = [str(PEERS / name / "run"), str(work), addresses, str(out)]
-    return subprocess.run(command, env=on.environment(), timeout=timeout).returncode == 0
+    run = subprocess.Popen(command, env=on.environment(), start_new_session=True)
+    try:
+        return run.wait(timeout) == 0
+    except subprocess.TimeoutExpired:
+        os.killpg(run.pid, signal.SIGTERM)
+        run.wait()
+        return False
