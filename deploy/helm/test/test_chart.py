@@ -138,10 +138,18 @@ def test_tells_flink_one_parallelism():
             assert job["args"][job["args"].index("--parallelism") + 1] == "3"
 
 
+def test_tells_dispatch_alone_what_tenants_weigh():
+    documents = manifests("--set-json", 'jobs.tenantWeights={"acme":3,"trial":0.5}')
+    told = {each["metadata"]["name"]: each["spec"]["job"]["args"] for each in documents if each["kind"] == "FlinkDeployment"}
+    dispatch = told.pop("stillwake-dispatch")
+    assert dispatch[dispatch.index("--tenant-weights") + 1] == "acme=3,trial=0.5"
+    assert not any("--tenant-weights" in each for each in told.values())
+
+
 def test_lets_given_flink_settings_win():
-    documents = manifests("--set-json", 'jobs.flinkConfiguration={"state.backend.type":"rocksdb"}')
+    documents = manifests("--set-json", 'jobs.flinkConfiguration={"state.backend.type":"hashmap"}')
     settings = one(documents, "FlinkDeployment", "stillwake-generate")["spec"]["flinkConfiguration"]
-    assert settings["state.backend.type"] == "rocksdb"
+    assert settings["state.backend.type"] == "hashmap"
     assert settings["execution.checkpointing.dir"] == "s3://stillwake-flink/checkpoints/generate"
 
 

@@ -72,3 +72,12 @@ capabilities: {drop: [ALL]}
 {{- define "stillwake.checksum" -}}
 stillwake.io/config: {{ include (print .Template.BasePath "/config.yaml") . | sha256sum | trunc 16 | quote }}
 {{- end }}
+
+{{- /* acme=3,trial=0.5 */ -}}
+{{- define "stillwake.tenantWeights" -}}
+{{- $weights := list -}}
+{{- range $tenant, $weight := .Values.jobs.tenantWeights -}}
+{{- $weights = append $weights (printf "%s=%v" $tenant $weight) -}}
+{{- end -}}
+{{- join "," $weights -}}
+{{- end -}}
