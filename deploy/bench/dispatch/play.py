@@ -8,17 +8,22 @@ from itertools import groupby
 
 from . import beside, machine, scenarios, systems, workloads
 
-WARM_UP = (500, 5)
+WARM_UP = (1000, 5)
+# A list that costs at least this much of the one before is as cheap as they get.
+STEADY = 0.9
 
 
-def run(chosen, with_peers, repeats, out, command):
-    """Writes `out/<scenario>/<system>-<repeat>/` for each run. Returns how many runs were not answered to the end."""
+def run(chosen, with_peers, repeats, warm_ups, out, command):
+    """Writes `out/<scenario>/<system>-<repeat>/` for each run. Returns how many runs were not answered to the end.
+
+    warm_ups: lists to play first, at most, on each stack
+    """
     unfinished = 0
     for shape, group in groupby(sorted(chosen, key=lambda s: s.shape), key=lambda s: s.shape):
         gpus, slots, heap_mb = shape
         tell(f"stack of {gpus} x {slots} slots")
         with systems.stack(out / f"stack-{gpus}x{slots}-{heap_mb}", gpus, slots, heap_mb) as on:
-            warm(on, out)
+            warm(on, out, warm_ups)
             for scenario in group:
                 unfinished += play(scenario, on, with_peers, repeats or scenario.repeats, out, command)
     return unfinished
@@ -74,12 +79,27 @@ def flooding(lines):
     return sorted({line["tenant"] for line in lines} - {line["tenant"] for line in lines if not line["extra"]})
 
 
-def warm(on, out):
-    """Compiled code and open connections, as a system that has run for a while has them."""
-    listed = out / "warm-up.jsonl"
-    lines = workloads.steady("warm-up", *WARM_UP)
-    listed.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    systems.ours(on, listed, on.folder, 120)
+def warm(on, out, most):
+    """Plays lists until one costs our processes about as much as the one before, as after running for a while.
+
+    A JVM compiles what runs often, later the busier the machine is: the first thousand items cost several times the CPU
+    of the ten thousandth.
+    """
+    listed, last = out / "warm-up.jsonl", float("inf")
+    for number in range(most):
+        listed.write_text("".join(json.dumps(line) + "\n" for line in workloads.steady(f"warm-up/{number}", *WARM_UP)))
+        before = plane(on)
+        systems.ours(on, listed, on.folder, 300)
+        cost = plane(on) - before
+        tell(f"warm-up {number + 1}: {cost / WARM_UP[0]:.2f} ms of CPU per item")
+        if cost > STEADY * last:
+            return
+        last = cost
+
+
+def plane(on):
+    """CPU of Flink's TaskManagers and our workers so far, in ms."""
+    return sum(ms for server, ms in on.cpu().items() if systems.role(server) == "plane")
 
 
 def set_faults(on, faults):
