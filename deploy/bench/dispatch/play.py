@@ -69,7 +69,8 @@ def once(scenario, name, on, repeat, folder, command):
     cost = {server: {"role": systems.role(server), "cpu_ms": after[server] - before.get(server, 0)} for server in after}
     if name != systems.OURS:
         cost = {server: c for server, c in cost.items() if c["role"] in systems.used(name)} | read(folder / "peer-cpu.json")
-    write(folder / "cpu.json", cost)
+    # What a process that was killed had used is gone with it.
+    write(folder / "cpu.json", {} if scenario.killed else cost)
     cut_logs(on, logs, folder)
     return done
 

@@ -56,7 +56,7 @@ def panels(study, scenarios, label):
         axes.grid(axis="x")
         axes.set_axisbelow(True)
     figure.subplots_adjust(wspace=0.1)
-    figure.supxlabel(label, y=-0.12 / height, fontsize=11, color=INK)
+    figure.supxlabel(label, y=-0.3 / height, fontsize=11, color=INK)
     return figure, every, names
 
 
@@ -98,7 +98,7 @@ def cpu(study):
                               weight="bold")
         axes.margins(x=0.14)
     figure.legend(handles=[Patch(color=c, label=r) for r, c in ROLES.items()], loc="upper center", ncols=3,
-                  bbox_to_anchor=(0.5, 1 + 0.3 / figure.get_figheight()), handlelength=1.2)
+                  bbox_to_anchor=(0.5, 1 + 0.5 / figure.get_figheight()), handlelength=1.2)
     return figure
 
 

@@ -1,6 +1,7 @@
 """What is measured: ours and its peers, each played the same list of work on the same virtual GPUs."""
 import json
 import os
+import shutil
 import signal
 import subprocess
 from contextlib import contextmanager
@@ -61,7 +62,8 @@ class Stack:
 
 @contextmanager
 def stack(folder, gpus, slots, heap_mb=512, job_options=()):
-    """A stack of this shape, down again when the block ends."""
+    """A new stack of this shape, down again when the block ends. What an old one has stored would not be made again."""
+    shutil.rmtree(folder, ignore_errors=True)
     command = [str(BENCH / "java"), "stack"]
     options = [f"--gpus={gpus}", f"--slots={slots}", f"--heap-mb={heap_mb}"]
     options += [f"--job-option={option}" for option in job_options]
