@@ -13,7 +13,7 @@ import java.util.Optional;
 final class AdmissionQueue {
 
   /** Of the slot-seconds, while interactive work waits too. */
-  static final double BATCH_SHARE = 0.1;
+  private static final double BATCH_SHARE = 0.1;
 
   private static final class OfClass {
     final FairQueue items;

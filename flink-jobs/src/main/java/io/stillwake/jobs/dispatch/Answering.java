@@ -1,6 +1,7 @@
 package io.stillwake.jobs.dispatch;
 
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.jobs.failure.RenderErrors;
 import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkFailure;
@@ -25,7 +26,7 @@ final class Answering {
   }
 
   void answer(WorkResult result, long now, Outbox out) throws Exception {
-    ItemKey key = new ItemKey(result.getRenderId(), result.getWorkId());
+    ItemKey key = ItemKey.of(result);
     if (!items.renders().holds(key)) {
       return;
     }
@@ -60,8 +61,7 @@ final class Answering {
    * each time that an item is charged for.
    */
   private void settle(WorkResult result, long now) throws Exception {
-    Optional<Issued> found =
-        items.outstanding().find(new ItemKey(result.getRenderId(), result.getWorkId()));
+    Optional<Issued> found = items.outstanding().find(ItemKey.of(result));
     if (found.isEmpty() || !result.hasTimings() || found.get().costKey().model().isEmpty()) {
       return;
     }
@@ -100,7 +100,7 @@ final class Answering {
       // A look that found nothing has done what it was asked; intake looks again. And nobody wants
       // again what came too late.
       if (item.getKind() != WorkKind.WORK_KIND_FIND
-          && !result.getFailure().getCode().equals(GivenUp.DEADLINE_PASSED)) {
+          && !result.getFailure().getCode().equals(RenderErrors.DEADLINE_PASSED)) {
         out.bury(GivenUp.letter(item, result, now));
       }
       return;

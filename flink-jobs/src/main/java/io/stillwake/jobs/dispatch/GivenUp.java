@@ -13,8 +13,6 @@ import io.stillwake.storage.Topics;
 /** The words in which an item's failure is told: to its render, and to the operator. */
 final class GivenUp {
 
-  static final String DEADLINE_PASSED = "deadline_passed";
-
   private GivenUp() {}
 
   /** An attempt that nobody answered in time. */
@@ -32,7 +30,7 @@ final class GivenUp {
   static WorkResult tooLate(WorkItem item, long now) {
     return result(
         item,
-        DEADLINE_PASSED,
+        RenderErrors.DEADLINE_PASSED,
         "not issued at %s (expected: done by %s)"
             .formatted(
                 Timestamps.toString(Timestamps.fromMillis(now)),

@@ -86,6 +86,25 @@ final class HeldItems {
     outstanding.add(issued, held.getDeadline(), lateAt);
   }
 
+  /**
+   * Takes an item that is queued or postponed to where it turns out to be: it was issued before
+   * this process began.
+   *
+   * @param out as it was issued
+   */
+  void foundOut(HeldWork held, WorkItem out, long now) throws Exception {
+    ItemKey key = ItemKey.of(out);
+    HeldWork issued =
+        held.toBuilder()
+            .setItem(held.getItem().toBuilder().setAttempt(out.getAttempt()))
+            .setIssuedAt(Timestamps.toMillis(out.getIssuedAt()))
+            .setDeadline(now + outstanding.allowance(estimates.of(held.getItem())))
+            .build();
+    unindex(key);
+    store.hold(key, issued);
+    indexOut(issued, now);
+  }
+
   /** Keeps what has changed of an item that stays where it is. */
   void keep(HeldWork held) throws Exception {
     store.hold(ItemKey.of(held.getItem()), held);
@@ -133,10 +152,15 @@ final class HeldItems {
   }
 
   private void restore(ItemKey key, HeldWork held, long now) {
-    if (!held.hasDeadline()) {
+    if (held.hasDeadline()) {
+      indexOut(held, now);
+    } else {
       index(key, held);
-      return;
     }
+  }
+
+  /** Of an item that was issued before this process began. */
+  private void indexOut(HeldWork held, long now) {
     double estimate = estimates.of(held.getItem());
     // Answers that came meanwhile are still to be read.
     long lateAt = held.getCopied() ? Outstanding.NEVER : now + (long) (2000 * estimate);

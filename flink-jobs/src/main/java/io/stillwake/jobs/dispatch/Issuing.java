@@ -38,24 +38,6 @@ final class Issuing {
   }
 
   /**
-   * The item is with the workers already.
-   *
-   * @param held queued or postponed
-   * @param out as it was issued
-   */
-  void alreadyOut(HeldWork held, WorkItem out, long now) throws Exception {
-    double estimate = learnt.estimates().of(held.getItem());
-    HeldWork issued =
-        held.toBuilder()
-            .setItem(held.getItem().toBuilder().setAttempt(out.getAttempt()))
-            .setIssuedAt(Timestamps.toMillis(out.getIssuedAt()))
-            .setDeadline(now + items.outstanding().allowance(estimate))
-            .build();
-    double late = learnt.overruns().late(estimate, learnt.handOff().seconds());
-    items.moveOut(issued, Issued.of(issued, estimate, -1), now + millis(late));
-  }
-
-  /**
    * Sends out a second copy of what has run far beyond its estimate, since its slot may be a slow
    * one: where slots stand idle, or will before the copy is done.
    *

@@ -1,6 +1,7 @@
 package io.stillwake.jobs.dispatch;
 
 import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkResult;
 
 /**
  * Names an item while it is on its way. Two renders may share a work id, and both want an answer.
@@ -9,6 +10,10 @@ record ItemKey(String render, String work) {
 
   static ItemKey of(WorkItem item) {
     return new ItemKey(item.getRenderId(), item.getWorkId());
+  }
+
+  static ItemKey of(WorkResult result) {
+    return new ItemKey(result.getRenderId(), result.getWorkId());
   }
 
   /** Reads what {@link #toString} wrote. */

@@ -31,7 +31,7 @@ final class Learnt {
    * @param seconds that its model calls took
    */
   void from(WorkResult result, Issued issued, double seconds, long now) throws Exception {
-    if (issued.costKey().model().isEmpty() || !(seconds > 0)) {
+    if (!(seconds > 0)) {
       return;
     }
     estimates.learn(issued.costKey(), issued.asked(), seconds);

@@ -35,10 +35,6 @@ final class Pool {
   private final LiveWorkers workers = new LiveWorkers();
   private final ReadBack readBack;
 
-  Pool(String name, PoolStore store, TenantWeights weights, long now) throws Exception {
-    this(name, store, weights, List.of(), now);
-  }
-
   /**
    * @param log what was issued since the store was as it is; empty for a new store
    */
@@ -82,8 +78,8 @@ final class Pool {
     int serving = workers.serving(now);
     issuing.copyLate(slots, serving, now, out);
     issuing.issue(slots, serving, now, out);
-    if (places.isDue(items.renders(), now)) {
-      places.tell(items.renders(), load(now), now, out);
+    if (places.isDue(now)) {
+      places.tell(load(now), now, out);
     }
   }
 
@@ -93,7 +89,7 @@ final class Pool {
             items.nextDue(),
             workers.nextSilence(),
             issuing.nextDue(workers.slots(now), workers.serving(now), now),
-            places.nextDue(items.renders()))
+            places.nextDue())
         .flatMapToLong(OptionalLong::stream)
         .min();
   }
@@ -138,12 +134,12 @@ final class Pool {
       return false;
     }
     readBack.forget(key);
-    issuing.alreadyOut(held.get(), out.get(), now);
+    items.foundOut(held.get(), out.get(), now);
     return true;
   }
 
   private void answer(WorkResult result, long now, Outbox out) throws Exception {
-    ItemKey key = new ItemKey(result.getRenderId(), result.getWorkId());
+    ItemKey key = ItemKey.of(result);
     if (!items.renders().holds(key)) {
       // Its request may be read again after this; it is not out any more then.
       readBack.forget(key);

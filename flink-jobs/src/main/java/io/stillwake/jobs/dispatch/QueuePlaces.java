@@ -25,6 +25,7 @@ final class QueuePlaces {
 
   private final String pool;
   private final WorkAhead ahead;
+  private final Renders renders;
   private final Map<String, Told> told = new HashMap<>();
   private long next = Long.MIN_VALUE;
 
@@ -57,10 +58,11 @@ final class QueuePlaces {
     }
   }
 
-  QueuePlaces(String pool, TenantWeights weights, Renders restored) {
+  QueuePlaces(String pool, TenantWeights weights, Renders renders) {
     this.pool = pool;
     this.ahead = new WorkAhead(weights);
-    for (HeldRender render : restored.all()) {
+    this.renders = renders;
+    for (HeldRender render : renders.all()) {
       Told before = new Told(render);
       before.unknown = true;
       told.put(render.id(), before);
@@ -68,11 +70,11 @@ final class QueuePlaces {
   }
 
   /** Whether it is time to {@link #tell}. */
-  boolean isDue(Renders renders, long now) {
-    return now >= next && !(renders.waiting().isEmpty() && told.isEmpty());
+  boolean isDue(long now) {
+    return now >= next && isNeeded();
   }
 
-  void tell(Renders renders, PoolLoad load, long now, Outbox out) {
+  void tell(PoolLoad load, long now, Outbox out) {
     forgetServed(now, out);
     List<WorkAhead.Ahead> inOrder = ahead.of(renders.waiting());
     for (int i = 0; i < inOrder.size(); i++) {
@@ -89,10 +91,12 @@ final class QueuePlaces {
   }
 
   /** Empty while no render waits. */
-  OptionalLong nextDue(Renders renders) {
-    return renders.waiting().isEmpty() && told.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(next);
+  OptionalLong nextDue() {
+    return isNeeded() ? OptionalLong.of(next) : OptionalLong.empty();
+  }
+
+  private boolean isNeeded() {
+    return !renders.waiting().isEmpty() || !told.isEmpty();
   }
 
   private void tell(HeldRender render, Place place, long now, Outbox out) {

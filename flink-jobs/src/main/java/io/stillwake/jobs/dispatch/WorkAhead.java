@@ -39,10 +39,12 @@ final class WorkAhead {
     }
     List<Ahead> interactive = inClass(queues.getOrDefault(true, Map.of()));
     List<Ahead> batch = inClass(queues.getOrDefault(false, Map.of()));
-    double share = AdmissionQueue.BATCH_SHARE;
     List<Ahead> all = new ArrayList<>(interactive.size() + batch.size());
-    all.addAll(beside(interactive, 1 - share, seconds(batch)));
-    all.addAll(beside(batch, share, seconds(interactive)));
+    all.addAll(
+        beside(
+            interactive, AdmissionQueue.share(WorkClass.WORK_CLASS_INTERACTIVE), seconds(batch)));
+    all.addAll(
+        beside(batch, AdmissionQueue.share(WorkClass.WORK_CLASS_BATCH), seconds(interactive)));
     all.sort(
         Comparator.comparingDouble(Ahead::slotSeconds)
             .thenComparing(ahead -> ahead.render(), BY_BEGIN));

@@ -10,6 +10,9 @@ import java.util.Set;
 /** Why a render ended, in the words that the API, the manifest and the events share. */
 public final class RenderErrors {
 
+  /** The code of what was not done in the time that it was wanted in. */
+  public static final String DEADLINE_PASSED = "deadline_passed";
+
   /** Another try of the same render can succeed: nothing about its input was wrong. */
   private static final Set<String> RETRYABLE =
       Set.of(
@@ -18,7 +21,7 @@ public final class RenderErrors {
           "model_unavailable",
           "store_unavailable",
           "work_expired",
-          "deadline_passed",
+          DEADLINE_PASSED,
           "internal");
 
   private RenderErrors() {}
@@ -42,7 +45,7 @@ public final class RenderErrors {
   /** Of a render that is not done in the time its request gives it. */
   public static RenderError deadlinePassed(RenderSpec spec) {
     return of(
-        "deadline_passed",
+        DEADLINE_PASSED,
         "deadline_seconds: %d s have passed (expected: the render to end within them)"
             .formatted(spec.getDeadlineSeconds()));
   }

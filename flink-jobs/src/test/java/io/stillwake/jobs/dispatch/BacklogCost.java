@@ -6,6 +6,7 @@ import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.WorkItem;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 
 /**
  * Run by hand: prints what an item costs the dispatcher's decisions, in microseconds of CPU from
@@ -24,7 +25,8 @@ final class BacklogCost {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final SentOut out = new SentOut();
-  private final Pool pool = new Pool(SomeWork.POOL, new MapPoolStore(), TenantWeights.EQUAL, 0);
+  private final Pool pool =
+      new Pool(SomeWork.POOL, new MapPoolStore(), TenantWeights.EQUAL, List.of(), 0);
   private final int slots;
   private long now = 1_000_000;
   private int asked;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ final class PoolLoadTest {
 
   @BeforeEach
   void openPool() throws Exception {
-    pool = new Pool(SomeWork.POOL, new MapPoolStore(), TenantWeights.EQUAL, now);
+    pool = new Pool(SomeWork.POOL, new MapPoolStore(), TenantWeights.EQUAL, List.of(), now);
   }
 
   @Test

@@ -16,28 +16,16 @@ import io.stillwake.jobs.work.RenderWork;
 import io.stillwake.proto.DeadLetter;
 import io.stillwake.proto.FramesTask;
 import io.stillwake.proto.ModelCall;
-import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
 import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
 import io.stillwake.proto.WorkTimings;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class PoolTest {
+final class PoolTest extends OnePool {
 
   private static final long MINUTE = 60_000;
-
-  private final MapPoolStore store = new MapPoolStore();
-  private final SentOut out = new SentOut();
-  private Pool pool;
-  private long now = 1_000_000;
-
-  @BeforeEach
-  void openPool() throws Exception {
-    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
-  }
 
   @Test
   void workWaitsUntilAWorkerIsAlive() throws Exception {
@@ -271,7 +259,7 @@ final class PoolTest {
     }
     learn(failed(out.issued.get(0), "model_unavailable"));
 
-    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
+    openPool();
 
     assertLoad(2, 1, 2, 0);
     learn(heard("worker", 1, now));
@@ -390,10 +378,6 @@ final class PoolTest {
             FramesTask.newBuilder().setCall(ModelCall.newBuilder().setModel("for " + tenant)))
         .setCostSeconds(cost)
         .build();
-  }
-
-  private void learn(PoolNews news) throws Exception {
-    pool.learn(news, now, out);
   }
 
   private void passWithWorkerAlive(long millis) throws Exception {

@@ -8,25 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.util.Timestamps;
-import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.QueuePlace;
 import io.stillwake.proto.RenderProgress;
 import io.stillwake.proto.WorkKind;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class QueuePlacesTest {
-
-  private final MapPoolStore store = new MapPoolStore();
-  private final SentOut out = new SentOut();
-  private Pool pool;
-  private long now = 1_000_000;
-
-  @BeforeEach
-  void openPool() throws Exception {
-    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
-  }
+final class QueuePlacesTest extends OnePool {
 
   @Test
   void renderThatNobodyServesIsToldSo() throws Exception {
@@ -117,7 +105,7 @@ final class QueuePlacesTest {
   void restartDoesNotLeaveAPlaceBehind() throws Exception {
     request("r", 3, 10);
     pass(3_000);
-    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
+    openPool();
     learn(heard("worker", 8, now));
     pass(3_000);
 
@@ -173,10 +161,6 @@ final class QueuePlacesTest {
                   .setRequestedAt(Timestamps.fromMillis(now))
                   .build()));
     }
-  }
-
-  private void learn(PoolNews news) throws Exception {
-    pool.learn(news, now, out);
   }
 
   /** As the pool's timer does. */

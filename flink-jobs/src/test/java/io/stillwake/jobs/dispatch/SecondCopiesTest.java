@@ -9,22 +9,15 @@ import static io.stillwake.jobs.dispatch.SomeWork.item;
 import static io.stillwake.jobs.dispatch.SomeWork.requested;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.WorkCancellation;
 import io.stillwake.proto.WorkItem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class SecondCopiesTest {
-
-  private final MapPoolStore store = new MapPoolStore();
-  private final SentOut out = new SentOut();
-  private Pool pool;
-  private long now = 1_000_000;
+final class SecondCopiesTest extends OnePool {
 
   @BeforeEach
-  void openPool() throws Exception {
-    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
+  void measure() throws Exception {
     learn(heard("worker", 2, now));
     for (int i = 0; i < 3; i++) {
       learn(requested(frames("measured", "m" + i)));
@@ -105,7 +98,7 @@ final class SecondCopiesTest {
   void failureOfBothIsAFailedAttempt() throws Exception {
     sendTwoCopies();
     learn(failed(out.issued.get(0), "model_unavailable"));
-    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
+    openPool();
     learn(heard("worker", 2, now));
     learn(failed(out.issued.get(1), "model_unavailable"));
     assertThat(pool.load(now).postponed()).isEqualTo(1);
@@ -143,10 +136,6 @@ final class SecondCopiesTest {
   private void sendTwoCopies() throws Exception {
     learn(requested(frames("r", "w")));
     pass(2_000);
-  }
-
-  private void learn(PoolNews news) throws Exception {
-    pool.learn(news, now, out);
   }
 
   private void pass(long millis) throws Exception {

@@ -43,7 +43,8 @@ final class SimulatedPool {
   private final double lost;
   private final Random random;
   private final SentOut out = new SentOut();
-  private final Pool pool = new Pool(SomeWork.POOL, new MapPoolStore(), TenantWeights.EQUAL, 0);
+  private final Pool pool =
+      new Pool(SomeWork.POOL, new MapPoolStore(), TenantWeights.EQUAL, List.of(), 0);
   private final Queue<WorkItem> topic = new ArrayDeque<>();
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::turn));

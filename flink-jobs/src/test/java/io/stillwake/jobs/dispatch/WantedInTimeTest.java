@@ -9,22 +9,10 @@ import static io.stillwake.jobs.dispatch.SomeWork.requested;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
-import io.stillwake.proto.PoolNews;
 import io.stillwake.proto.WorkItem;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class WantedInTimeTest {
-
-  private final MapPoolStore store = new MapPoolStore();
-  private final SentOut out = new SentOut();
-  private Pool pool;
-  private long now = 1_000_000;
-
-  @BeforeEach
-  void openPool() throws Exception {
-    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
-  }
+final class WantedInTimeTest extends OnePool {
 
   @Test
   void whatCanBeDoneInTimeIsIssued() throws Exception {
@@ -79,7 +67,7 @@ final class WantedInTimeTest {
     learn(heard("worker", 1, now));
     learn(requested(wanted("w", 5_000)));
     learn(failed(out.last(), "model_unavailable"));
-    pool = new Pool(SomeWork.POOL, store, TenantWeights.EQUAL, now);
+    openPool();
     now += 5_000;
     pool.proceed(now, out);
 
@@ -108,9 +96,5 @@ final class WantedInTimeTest {
 
   private WorkItem wanted(String work, long withinMs) {
     return frames("r", work).toBuilder().setDeadline(Timestamps.fromMillis(now + withinMs)).build();
-  }
-
-  private void learn(PoolNews news) throws Exception {
-    pool.learn(news, now, out);
   }
 }
