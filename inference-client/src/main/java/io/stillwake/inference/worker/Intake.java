@@ -105,6 +105,11 @@ final class Intake {
     return needs.await(question, number);
   }
 
+  /** Whether the lane should be open now. */
+  boolean isNeeded(Question question, int number) {
+    return needs.isNeeded(question, number);
+  }
+
   /**
    * Waits until the question may be asked; then {@link #took} and {@link #leave} must follow.
    *
@@ -117,9 +122,12 @@ final class Intake {
         TimeUnit.NANOSECONDS.timedWait(this, settledNanos);
       }
     } finally {
-      waiting.merge(question, -1, Integer::sum);
+      waiting.computeIfPresent(question, (same, count) -> count == 1 ? null : count - 1);
     }
-    return askNow(question);
+    boolean asked = askNow(question);
+    // What it held back may be asked now.
+    look();
+    return asked;
   }
 
   /**
@@ -141,7 +149,6 @@ final class Intake {
     int room = room(question.topic());
     return room >= question.items()
         && waiting.keySet().stream()
-            .filter(this::isAwaited)
             .filter(other -> other.topic().equals(question.topic()))
             .noneMatch(
                 other ->
@@ -151,7 +158,7 @@ final class Intake {
 
   /** Whether somebody waits for the question to be askable. */
   synchronized boolean isAwaited(Question question) {
-    return waiting.getOrDefault(question, 0) > 0;
+    return waiting.containsKey(question);
   }
 
   /**
@@ -276,7 +283,7 @@ final class Intake {
       belowSince = nanos.getAsLong();
     }
     loaded = now;
-    if (waiting.keySet().stream().anyMatch(asked -> isAwaited(asked) && mayAsk(asked))) {
+    if (waiting.keySet().stream().anyMatch(this::mayAsk)) {
       notifyAll();
     }
   }

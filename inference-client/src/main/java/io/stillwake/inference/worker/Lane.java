@@ -120,18 +120,25 @@ final class Lane implements Runnable {
         return false;
       }
     }
+    try {
+      return work(consumer);
+    } finally {
+      intake.leave(question);
+    }
+  }
+
+  /**
+   * @return whether the consumer can go on
+   */
+  private boolean work(ShareConsumer<String, byte[]> consumer) throws InterruptedException {
     List<ConsumerRecord<String, byte[]>> records = List.of();
-    List<Intake.Place> places = List.of();
+    List<Intake.Place> places;
     try {
       records = poll(consumer);
     } finally {
       places = intake.took(question, records.size());
     }
-    try {
-      return !records.isEmpty() && work(consumer, records, places);
-    } finally {
-      intake.leave(question);
-    }
+    return !records.isEmpty() && work(consumer, records, places);
   }
 
   /**
@@ -200,8 +207,7 @@ final class Lane implements Runnable {
   private Future<Verdict> begin(
       ConsumerRecord<String, byte[]> record,
       Intake.Place place,
-      BlockingQueue<Future<Verdict>> ended)
-      throws InterruptedException {
+      BlockingQueue<Future<Verdict>> ended) {
     FutureTask<Verdict> work =
         new FutureTask<>(work(record, place)) {
           @Override

@@ -58,7 +58,8 @@ final class LaneNeeds {
     notifyAll();
   }
 
-  private boolean isNeeded(Question question, int number) {
+  /** Whether the lane should be open now. */
+  synchronized boolean isNeeded(Question question, int number) {
     return number < used.getOrDefault(question, 0) + SPARE;
   }
 }

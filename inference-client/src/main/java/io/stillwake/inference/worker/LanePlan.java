@@ -1,8 +1,8 @@
 package io.stillwake.inference.worker;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * How many lanes a worker has for each of its topics. A lane gets nothing new until all that its
@@ -25,7 +25,7 @@ record LanePlan(int items, Map<Integer, Integer> lanes) {
   static LanePlan of(int slots, OptionalInt items) {
     // Those that run, and twice as many on their way in and out: a store is slower than a toy.
     int most = items.orElse(slots + Math.max(3, Math.min(2 * slots, 2 * MOST_WAITING)));
-    Map<Integer, Integer> lanes = new TreeMap<>();
+    Map<Integer, Integer> lanes = new HashMap<>();
     int perPoll = Math.min(most, Math.min(MOST_PER_POLL, slots / 2));
     if (perPoll > 1) {
       lanes.put(perPoll, Math.min(MOST_SHARED, (most + perPoll - 1) / perPoll));

@@ -156,9 +156,9 @@ public final class Worker implements AutoCloseable, HealthEndpoint.Patient {
     for (String topic : topics) {
       plan.lanes()
           .forEach(
-              (items, count) -> {
+              (perPoll, count) -> {
                 for (int i = 0; i < count; i++) {
-                  Intake.Question question = new Intake.Question(topic, items);
+                  Intake.Question question = new Intake.Question(topic, perPoll);
                   lanes.add(kafka.lane(question, i, intake, execution, works));
                 }
               });

@@ -39,6 +39,7 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
   private final TreeMap<Long, ConsumerRecord<String, byte[]>> renewing = new TreeMap<>();
   private boolean lockLost;
   private boolean toldOfTheLoss;
+  private boolean broken;
   private boolean woken;
   private boolean closed;
 
@@ -67,6 +68,11 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
   /** From now on the broker knows of no lock. */
   synchronized void loseLock() {
     lockLost = true;
+  }
+
+  /** From now on every poll fails. */
+  synchronized void breakDown() {
+    broken = true;
   }
 
   synchronized List<AcknowledgeType> acknowledged() {
@@ -107,8 +113,11 @@ final class FakeShareConsumer extends MockShareConsumer<String, byte[]> {
 
   private void take(Duration timeout) {
     long end = System.nanoTime() + timeout.toNanos();
-    while (queue.isEmpty() && System.nanoTime() < end) {
+    while (queue.isEmpty() && !broken && System.nanoTime() < end) {
       awaitOffer();
+    }
+    if (broken) {
+      throw new KafkaException("the consumer is broken");
     }
     while (inFlight.size() < most) {
       ConsumerRecord<String, byte[]> record = queue.poll();

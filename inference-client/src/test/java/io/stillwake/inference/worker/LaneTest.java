@@ -95,6 +95,17 @@ class LaneTest {
   }
 
   @Test
+  void aLostConsumerOpensNoOtherLane() {
+    consumer.breakDown();
+    await().until(consumer::isClosed);
+    successor.offer(stylize());
+    await().until(() -> successor.acknowledged().contains(AcknowledgeType.ACCEPT));
+
+    // One lane is in use, and two are kept open beside it.
+    assertThat(intake.isNeeded(QUESTION, 3)).isFalse();
+  }
+
+  @Test
   void handsTheItemBackWhereItCannotBeAnnounced() {
     bench.failNextAnnouncement();
 
