@@ -109,7 +109,7 @@ final class Attempt {
    */
   <T> T fetch(ObjectRef ref, Class<T> type, Content<T> reader)
       throws WorkStopped, InterruptedException {
-    return bench.inputs().get(ref, type, held, () -> reader.read(fetch(ref)));
+    return bench.inputs().get(ref, type, held, stopwatch, () -> reader.read(fetch(ref)));
   }
 
   /** What the store has under the key now. */

@@ -54,8 +54,9 @@ final class InputCache {
    * What the object is, read now or before.
    *
    * @param held for whom; who is not to go on waits no longer
+   * @param stopwatch counts a wait for another one's reading as fetching
    */
-  <T> T get(ObjectRef ref, Class<T> type, Held held, Reader<T> reader)
+  <T> T get(ObjectRef ref, Class<T> type, Held held, Stopwatch stopwatch, Reader<T> reader)
       throws WorkStopped, InterruptedException {
     Key key = Key.of(ref, type);
     while (true) {
@@ -64,7 +65,7 @@ final class InputCache {
       if (other == null) {
         return read(key, entry, type, reader);
       }
-      if (await(other, held)) {
+      if (await(other, held, stopwatch)) {
         return type.cast(other.value);
       }
     }
@@ -100,10 +101,12 @@ final class InputCache {
   }
 
   /** Whether the other one has read it. */
-  private static boolean await(Entry other, Held held) throws WorkStopped, InterruptedException {
+  private static boolean await(Entry other, Held held, Stopwatch stopwatch)
+      throws WorkStopped, InterruptedException {
     CompletableFuture<Boolean> told = new CompletableFuture<>();
-    try (Cancellation.Registration ignored =
-        held.cancellation().onCancel(() -> told.complete(false))) {
+    try (Stopwatch.Lap lap = stopwatch.time(Stopwatch.Part.FETCH);
+        Cancellation.Registration ignored =
+            held.cancellation().onCancel(() -> told.complete(false))) {
       Object read = CompletableFuture.anyOf(other.read, told).get();
       held.stopIfUnwanted(null);
       return (Boolean) read;

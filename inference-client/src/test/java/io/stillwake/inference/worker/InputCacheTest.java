@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.WorkItem;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,8 @@ class InputCacheTest {
     get("a", 4);
     ObjectRef newer = ref("a").toBuilder().setEtag("2").build();
 
-    assertThat(cache.get(newer, String.class, hold(), () -> input("new", 4))).isEqualTo("new");
+    assertThat(cache.get(newer, String.class, hold(), watch(), () -> input("new", 4)))
+        .isEqualTo("new");
   }
 
   @Test
@@ -85,6 +87,7 @@ class InputCacheTest {
                     ref("a"),
                     String.class,
                     hold(),
+                    watch(),
                     () -> {
                       reads.incrementAndGet();
                       end.await();
@@ -108,7 +111,7 @@ class InputCacheTest {
     Held held = hold();
     held.cancel();
 
-    assertThatThrownBy(() -> cache.get(ref("a"), String.class, held, () -> input("a", 4)))
+    assertThatThrownBy(() -> cache.get(ref("a"), String.class, held, watch(), () -> input("a", 4)))
         .isInstanceOf(WorkCanceled.class);
 
     end.countDown();
@@ -120,6 +123,7 @@ class InputCacheTest {
         ref(name),
         String.class,
         hold(),
+        watch(),
         () -> {
           reads.incrementAndGet();
           return input(name, bytes);
@@ -133,6 +137,7 @@ class InputCacheTest {
                 ref(name),
                 String.class,
                 hold(),
+                watch(),
                 () -> {
                   reads.incrementAndGet();
                   end.await();
@@ -162,5 +167,9 @@ class InputCacheTest {
           }
         },
         task -> new Thread(task).start());
+  }
+
+  private static Stopwatch watch() {
+    return new Stopwatch(WorkItem.getDefaultInstance(), Instant::now);
   }
 }
