@@ -17,7 +17,7 @@ import java.util.Map;
  * checkpoints, savepoints and job graphs in the object store.
  *
  * @param zookeeper host:port
- * @param taskManagerHeapMb what of it a job's state may fill is three quarters
+ * @param taskManagerHeapMb of each; state is kept outside of it
  */
 public record FlinkCluster(
     Installed installed,
@@ -32,6 +32,7 @@ public record FlinkCluster(
 
   private static final int JOB_MANAGER_HEAP_MB = 512;
   public static final int TASK_MANAGER_HEAP_MB = 512;
+  private static final int FRAMEWORK_HEAP_MB = 128;
 
   private static final List<String> OPENED =
       List.of(
@@ -151,8 +152,9 @@ public record FlinkCluster(
     settings.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
     // Spelt out, since no shell script works them out from the size of the process.
     settings.put("taskmanager.cpu.cores", "1.0");
-    settings.put("taskmanager.memory.task.heap.size", taskManagerHeapMb - 128 + " mb");
-    settings.put("taskmanager.memory.framework.heap.size", "128 mb");
+    settings.put(
+        "taskmanager.memory.task.heap.size", taskManagerHeapMb - FRAMEWORK_HEAP_MB + " mb");
+    settings.put("taskmanager.memory.framework.heap.size", FRAMEWORK_HEAP_MB + " mb");
     settings.put("taskmanager.memory.task.off-heap.size", "0 mb");
     settings.put("taskmanager.memory.framework.off-heap.size", "128 mb");
     settings.put("taskmanager.memory.managed.size", "192 mb");
