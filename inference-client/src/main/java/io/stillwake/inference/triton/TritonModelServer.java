@@ -54,6 +54,7 @@ public final class TritonModelServer implements ModelServer {
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .flowControlWindow(FLOW_CONTROL_WINDOW)
             // An answer is handed over to the thread that waits for it, which needs no third one.
+            // It is parsed where it is read: answers of several slots one after the other.
             .directExecutor()
             // Only the caller knows whether a call may go again.
             .disableRetry()
