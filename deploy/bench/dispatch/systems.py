@@ -61,12 +61,11 @@ class Stack:
 
 
 @contextmanager
-def stack(folder, gpus, slots, heap_mb=512, job_options=()):
+def stack(folder, gpus, slots, heap_mb=512):
     """A new stack of this shape, down again when the block ends. What an old one has stored would not be made again."""
     shutil.rmtree(folder, ignore_errors=True)
     command = [str(BENCH / "java"), "stack"]
     options = [f"--gpus={gpus}", f"--slots={slots}", f"--heap-mb={heap_mb}"]
-    options += [f"--job-option={option}" for option in job_options]
     try:
         subprocess.run([*command, "up", str(folder), *options], check=True)
         yield Stack(folder, json.loads((folder / "addresses.json").read_text()))
