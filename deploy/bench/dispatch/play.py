@@ -58,7 +58,7 @@ def once(scenario, name, on, repeat, folder, command):
         set_faults(on, {})
     after = on.cpu()
     about = {"scenario": scenario.name, "system": name, "repeat": repeat,
-             "slots": scenario.all_slots, "seed": scenario.name, "time_scale": scenarios.SCALE, "machine": machine.description(),
+             "slots": scenario.all_slots, "time_scale": scenarios.SCALE, "machine": machine.description(),
              "command": command, "durability": systems.DURABLE.get(name, ""), "load": machine.load(),
              "stolen_ms": machine.stolen_ms() - stolen, "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
              "flood": flooding(lines), **({"capacity": scenario.capacity} if scenario.capacity else {})}
