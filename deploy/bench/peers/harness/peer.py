@@ -91,24 +91,14 @@ class Peer:
         return child
 
     def measure(self, submit, warm_up):
-        """Warms up, plays the list of work, and writes work.jsonl, pids.json and peer-cpu.json."""
+        """Warms up, plays the list of work, and writes work.jsonl and peer-cpu.json."""
         self.load.warm_up(submit, warm_up)
-        (self.out / "pids.json").write_text(json.dumps(self.pids()))
         before = self.cpu()
         self.load.run(submit)
         after = self.cpu()
         used = {name: {"role": role, "cpu_ms": after[role, name] - before[role, name]} for role, name in after}
         (self.out / "peer-cpu.json").write_text(json.dumps(used, indent=1))
         self.load.write(self.out / "work.jsonl")
-
-    def pids(self):
-        """{role: [pid]} of this program and of all that was started."""
-        if self.plane:
-            return {"plane": machine.children(os.getpid())}
-        found = {"driver": [os.getpid()]}
-        for role, _, child in self.children:
-            found.setdefault(role, []).extend(machine.children(child.pid))
-        return found
 
     def cpu(self):
         """{(role, name): ms of CPU so far}, of what was started, with all that it started, and of this program."""
