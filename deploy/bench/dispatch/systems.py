@@ -19,11 +19,11 @@ ROLES = {"worker": "plane", "taskmanager": "plane", "jobmanager": "coordinator",
 OURS = "stillwake"
 # What of a queue is left after a kill.
 LOG, AOF = "replicated log", "Redis AOF, flushed each second"
-DURABLE = {OURS: f"{LOG}, checkpoints", "consumer-group": LOG, "flink-async-round": f"{LOG}, checkpoints",
-           "flink-async-least": f"{LOG}, checkpoints", "celery": AOF, "bullmq": AOF, "ray-tasks": "nothing",
-           "ray-serve": "nothing", "temporal": "SQLite, flushed at each commit"}
+DURABLE = {OURS: f"{LOG}, checkpoints", "consumer-group": LOG, "flink-async-least": f"{LOG}, checkpoints",
+           "celery": AOF, "bullmq": AOF, "ray-tasks": "nothing", "ray-serve": "nothing",
+           "temporal": "SQLite, flushed at each commit"}
 # Those that use the stack's broker; the others bring their own.
-ON_KAFKA = ("consumer-group", "flink-async-round", "flink-async-least")
+ON_KAFKA = ("consumer-group", "flink-async-least")
 
 
 @dataclass

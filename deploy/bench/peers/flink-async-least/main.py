@@ -1,6 +1,5 @@
 """Runs a list of work by a Flink job of asynchronous calls."""
 import os
-import sys
 from pathlib import Path
 
 from peers.harness import kafka
@@ -18,14 +17,13 @@ WARM_UP = 500
 
 
 def main():
-    choice = sys.argv.pop(1)
     with Peer() as peer:
         slots = Gpus(peer.gpus).slots()
         checkpoints = (peer.out / "checkpoints").resolve()
 
         def job(*where):
             return ["java", "-Xmx1g", "-XX:+UseSerialGC", *OPENS, QUIET, "-cp", CLASSPATH,
-                    "io.stillwake.bench.peer.FlinkAsync", *where, ",".join(peer.gpus), choice, slots, checkpoints]
+                    "io.stillwake.bench.peer.FlinkAsync", *where, ",".join(peer.gpus), slots, checkpoints]
 
         kafka.play(peer, job, WARM_UP)
 

@@ -3,7 +3,6 @@ package io.stillwake.bench.peer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
@@ -38,20 +37,19 @@ public final class FlinkAsync {
 
   /**
    * @param arguments Kafka's servers, the topics of works and results, GPU addresses with commas,
-   *     {@code round} or {@code least}, how many slots the GPUs have, a folder for checkpoints
+   *     how many slots the GPUs have, a folder for checkpoints
    */
   public static void main(String[] arguments) throws Exception {
     String kafka = arguments[0];
     List<String> gpus = List.of(arguments[3].split(","));
-    Choice choice = Choice.valueOf(arguments[4].toUpperCase(Locale.ROOT));
-    int slots = Integer.parseInt(arguments[5]);
+    int slots = Integer.parseInt(arguments[4]);
     StreamExecutionEnvironment flink =
-        StreamExecutionEnvironment.createLocalEnvironment(1, settings(Path.of(arguments[6])));
+        StreamExecutionEnvironment.createLocalEnvironment(1, settings(Path.of(arguments[5])));
     DataStream<String> works =
         flink.fromSource(source(kafka, arguments[1]), WatermarkStrategy.noWatermarks(), "works");
     AsyncDataStream.unorderedWaitWithRetry(
             works,
-            new Infer(gpus, choice, slots + 2),
+            new Infer(gpus, slots + 2),
             LONGEST.toMillis(),
             TimeUnit.MILLISECONDS,
             slots + 2,

@@ -30,12 +30,9 @@ final class Gpus implements AutoCloseable {
   private record Gpu(ManagedChannel channel, AtomicInteger calls) {}
 
   private final List<Gpu> gpus;
-  private final Choice choice;
-  private final AtomicInteger turn = new AtomicInteger();
   private final Map<Integer, ByteString> pictures = new ConcurrentHashMap<>();
 
-  Gpus(Collection<String> addresses, Choice choice) {
-    this.choice = choice;
+  Gpus(Collection<String> addresses) {
     gpus =
         addresses.stream()
             .map(
@@ -51,7 +48,7 @@ final class Gpus implements AutoCloseable {
 
   /** The latents of a work; fails with gRPC's StatusRuntimeException. */
   CompletableFuture<ByteString> infer(JsonNode work, int attempt) {
-    Gpu gpu = choose();
+    Gpu gpu = least();
     gpu.calls.incrementAndGet();
     CompletableFuture<ByteString> latents = new CompletableFuture<>();
     Futures.addCallback(
@@ -73,10 +70,8 @@ final class Gpus implements AutoCloseable {
     return latents;
   }
 
-  private Gpu choose() {
-    if (choice == Choice.ROUND) {
-      return gpus.get(Math.floorMod(turn.getAndIncrement(), gpus.size()));
-    }
+  /** The one with the fewest calls of this program. */
+  private Gpu least() {
     Gpu least = gpus.get(0);
     for (Gpu gpu : gpus) {
       if (gpu.calls.get() < least.calls.get()) {
