@@ -2,6 +2,8 @@
 import json
 from dataclasses import asdict
 
+from families.tables import table
+
 HEAD = """# Dispatch, measured
 
 Virtual GPUs that take a stated time and log what each slot does; all the rest is real. `python3 -m dispatch report` in
@@ -17,13 +19,6 @@ COLUMNS = {
     "copies": "second copies", "in_time": "in time",
 }
 ALWAYS = ("busy", "gap_p99_ms", "cpu_plane_ms", "cpu_broker_ms", "cpu_store_ms", "items_per_s")
-
-
-def table(head, rows, texts):
-    """Markdown of a table; the first `texts` columns are text, the rest are aligned right."""
-    marks = ["---" if i < texts else "---:" for i in range(len(head))]
-    lines = ["| " + " | ".join(head) + " |", "|" + "|".join(marks) + "|"]
-    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
 def number(value):

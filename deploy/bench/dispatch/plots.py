@@ -1,4 +1,4 @@
-"""The pictures of docs/bench/dispatch.md. Colours and greys that read on white and on black; no background."""
+"""The pictures of docs/bench/dispatch.md. Colours and greys that read on white and on black, as families' do."""
 import matplotlib
 import numpy as np
 from matplotlib.collections import PatchCollection
@@ -6,16 +6,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from families.plots import FAINT, INK, STYLE, save
+
 from . import fairness, logs
 
-INK, FAINT = "#7d8590", "#7d859055"
 OURS = "#2f81f7"
 OTHERS = ("#d4842c", "#3fb950", "#a371f7", "#1b9e9e", "#e5534b", "#c69026", "#bc4c8b", "#8b949e")
 ROLES = {"plane": "#2f81f7", "broker": "#d4842c", "store": "#3fb950"}
-STYLE = {"svg.hashsalt": "stillwake", "svg.fonttype": "path", "font.size": 11, "font.family": "DejaVu Sans",
-         "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": FAINT, "xtick.color": INK, "ytick.color": INK,
-         "axes.spines.top": False,
-         "axes.spines.right": False, "grid.color": FAINT, "legend.frameon": False, "legend.labelcolor": INK}
 
 
 def draw(study, folder):
@@ -26,8 +23,7 @@ def draw(study, folder):
         for name, (plot, text) in PLOTS.items():
             figure = plot(study)
             if figure is not None:
-                figure.savefig(folder / f"{name}.svg", transparent=True, bbox_inches="tight",
-                               metadata={"Date": None, "Creator": None})
+                save(figure, folder, name)
                 drawn[name] = text
     return drawn
 

@@ -13,10 +13,8 @@ KINDS = {"text": "#8b949e", "anchors": "#d4842c", "frames": "#2f81f7", "seams": 
          "warm-up": "#9be9a8", "clip": "#a371f7"}
 STYLE = {"svg.hashsalt": "stillwake", "svg.fonttype": "path", "font.size": 11, "font.family": "DejaVu Sans",
          "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": FAINT, "xtick.color": INK, "ytick.color": INK,
-         "axes.spines.top": False,
-         "axes.spines.right": False, "grid.color": FAINT, "legend.frameon": False, "legend.labelcolor": INK}
-
-
+         "axes.spines.top": False, "axes.spines.right": False, "grid.color": FAINT, "legend.frameon": False,
+         "legend.labelcolor": INK}
 OPEN = {"markersize": 8, "markerfacecolor": "none", "markeredgewidth": 1.8}
 
 
@@ -24,9 +22,12 @@ def draw(book, folder):
     folder.mkdir(parents=True, exist_ok=True)
     with matplotlib.rc_context(STYLE):
         for name, plot in PLOTS.items():
-            figure = plot(book)
-            figure.savefig(folder / f"{name}.svg", transparent=True, bbox_inches="tight",
-                           metadata={"Date": None, "Creator": None})
+            save(plot(book), folder, name)
+
+
+def save(figure, folder, name):
+    """The same bytes for the same figure."""
+    figure.savefig(folder / f"{name}.svg", transparent=True, bbox_inches="tight", metadata={"Date": None, "Creator": None})
 
 
 def kind(task):

@@ -6,9 +6,9 @@ SPACINGS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30)
 OVERLOADED = 1.0
 
 
-def table(head, rows, numbers=1):
-    """Markdown of a table; the first `numbers` columns are text, the rest are aligned right."""
-    marks = ["---" if i < numbers else "---:" for i in range(len(head))]
+def table(head, rows, texts):
+    """Markdown of a table; the first `texts` columns are text, the rest are aligned right."""
+    marks = ["---" if i < texts else "---:" for i in range(len(head))]
     lines = ["| " + " | ".join(head) + " |", "|" + "|".join(marks) + "|"]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
