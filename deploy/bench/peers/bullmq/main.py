@@ -1,7 +1,6 @@
 """Runs a list of work by BullMQ with Redis: the worker and the client are Node.js."""
 import json
 import os
-import threading
 from pathlib import Path
 
 from peers.harness.peer import Peer
@@ -11,19 +10,13 @@ HERE = Path(__file__).resolve().parent
 WARM_UP = 40
 
 
-def listen(client, load):
-    for line in client.stdout:
-        answer = json.loads(line)
-        load.answer(answer["work"], answer["outcome"])
-
-
 def main():
     with Peer() as peer:
         os.environ.update(PEER_REDIS_PORT=str(start_redis(peer)), PEER_GPUS=",".join(peer.gpus),
                           PEER_PROTOS=str(HERE.parents[3] / "proto/src/main/proto"))
         peer.start("plane", "worker", ["node", HERE / "worker.js"])
         client = peer.start("driver", "client", ["node", HERE / "client.js"], talks=True)
-        threading.Thread(target=listen, args=(client, peer.load), daemon=True).start()
+        peer.listen(client)
 
         def submit(work):
             client.stdin.write(json.dumps(work).encode() + b"\n")

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -89,6 +90,16 @@ class Peer:
                                      preexec_fn=end_with_parent, cwd=self.out)
         self.children.append((role, name, child))
         return child
+
+    def listen(self, child):
+        """Answers come as lines of a program that talks, each with `work` and `outcome`."""
+
+        def hear():
+            for line in child.stdout:
+                answer = json.loads(line)
+                self.load.answer(answer["work"], answer["outcome"])
+
+        threading.Thread(target=hear, daemon=True).start()
 
     def measure(self, submit, warm_up):
         """Warms up, plays the list of work, and writes work.jsonl and peer-cpu.json."""

@@ -1,6 +1,5 @@
 """Runs a list of work by Temporal: works of a render that come together are the activities of one workflow."""
 import asyncio
-import json
 import queue
 import sys
 import threading
@@ -62,12 +61,6 @@ class Starter:
                 await asyncio.sleep(0.5)
 
 
-def listen(worker, load):
-    for line in worker.stdout:
-        answer = json.loads(line)
-        load.answer(answer["work"], answer["outcome"])
-
-
 def main():
     program = Path(sys.argv.pop(1))
     with Peer() as peer:
@@ -78,7 +71,7 @@ def main():
         here = Path(__file__).resolve().parent
         worker = peer.start("plane", "worker", [sys.executable, here / "worker.py", address, ",".join(peer.gpus)],
                             talks=True)
-        threading.Thread(target=listen, args=(worker, peer.load), daemon=True).start()
+        peer.listen(worker)
         peer.measure(starter.works.put, warm_up=Gpus(peer.gpus).slots() + 2)
 
 
