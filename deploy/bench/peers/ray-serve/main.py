@@ -1,12 +1,12 @@
 """Runs a list of work by Ray Serve: a replica for each slot, called through a deployment handle."""
 import asyncio
-import os
 import sys
 import threading
 
 import ray
 from ray import serve
 
+from peers.harness import ray_start
 from peers.harness.gpus import Gpus
 from peers.harness.peer import Peer
 from replica import ONGOING, Infer
@@ -41,8 +41,7 @@ class Client:
 def main():
     with Peer(plane=True) as peer:
         slots = Gpus(peer.gpus).slots()
-        ray.init(num_cpus=slots + 2, include_dashboard=False, log_to_driver=False, object_store_memory=200_000_000,
-                 runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}})
+        ray_start.start(slots + 2)
         serve.start(proxy_location="Disabled")
         handle = serve.run(Infer.options(num_replicas=slots).bind(peer.gpus), route_prefix=None)
         client = Client(peer.load, handle, ONGOING * slots)

@@ -1,10 +1,9 @@
 """Runs a list of work by Ray tasks, on a node that says it has a CPU for each slot and two more."""
-import os
-import sys
 import threading
 
 import ray
 
+from peers.harness import ray_start
 from peers.harness.gpus import Gpus
 from peers.harness.peer import Peer
 from worker import infer, ready
@@ -40,8 +39,7 @@ class Waits(threading.Thread):
 def main():
     with Peer(plane=True) as peer:
         places = Gpus(peer.gpus).slots() + 2
-        ray.init(num_cpus=places, include_dashboard=False, log_to_driver=False, object_store_memory=200_000_000,
-                 runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}})
+        ray_start.start(places)
         while len(set(ray.get([ready.remote() for _ in range(places)]))) < places:
             pass
         waits = Waits(peer.load)
