@@ -11,7 +11,7 @@ def slowdowns(run):
 
     A render that was not answered counts as answered when the log ends: it is at least that slow.
     """
-    last = max(c.end for c in run.calls)
+    last = run.span[1]
     renders = {}
     for work in run.works.values():
         if work.tenant not in run.about.get("flood", ()):
@@ -19,7 +19,7 @@ def slowdowns(run):
     found = {}
     for render, works in renders.items():
         answered = max(w.answered or last for w in works.values())
-        alone = slots.bound(works, run.about.get("capacity", run.slots))
+        alone = slots.bound(works, run.capacity)
         if alone:
             found[render] = (answered - min(w.requested for w in works.values())) / alone
     return found

@@ -68,6 +68,30 @@ class Run:
     def slots(self):
         return self.about["slots"]
 
+    @property
+    def capacity(self):
+        """Of the slots in which a bound is to be computed."""
+        return self.about.get("capacity", self.slots)
+
+    @cached_property
+    def span(self):
+        """First start and last end."""
+        return min(c.start for c in self.calls), max(c.end for c in self.calls)
+
+    @cached_property
+    def winners(self):
+        """{work: its call that counts}, the first that ended well."""
+        found = {}
+        for call in sorted(self.calls, key=lambda c: c.end):
+            if call.outcome == "ok":
+                found.setdefault(call.work, call)
+        return found
+
+    @cached_property
+    def done(self):
+        """{work: when a slot first ended it well}."""
+        return {work: call.end for work, call in self.winners.items()}
+
     @cached_property
     def starts(self):
         """When each call started, sorted as the calls are."""

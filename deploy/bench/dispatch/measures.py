@@ -19,7 +19,7 @@ def measure(run):
 
 def of_slots(run, backlog):
     waits = slots.gaps(run, backlog)
-    first, last = slots.span(run)
+    first, last = run.span
     asked = sum(run.works[c.work].service for c in run.calls if c.outcome == "ok")
     ran = sum(c.spent for c in run.calls if c.outcome == "ok")
     return {"busy": slots.busy(run, backlog), "idle_while_waiting": slots.idle_while_waiting(run, backlog),
@@ -34,9 +34,8 @@ def of_clients(run):
     answered = [w.answered for w in works if w.answered is not None]
     first = min(w.requested for w in works)
     took = slots.makespan(run)
-    least = slots.bound(run.works, run.about.get("capacity", run.slots))
-    ends = waiting.done(run)
-    late = [w.answered - ends[w.work] for w in works if w.answered is not None and w.work in ends]
+    least = slots.bound(run.works, run.capacity)
+    late = [w.answered - run.done[w.work] for w in works if w.answered is not None and w.work in run.done]
     return {"works": len(run.works), "answered": len(answered),
             "makespan_over_bound": took / least if took is not None and least else None,
             "items_per_s": len(answered) * 1e6 / (max(answered) - first) if answered else None,

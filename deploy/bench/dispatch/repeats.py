@@ -1,35 +1,24 @@
 """Slot time that bought nothing new: runs after a kill, and second copies."""
 import numpy as np
 
-from . import slots, waiting
-
-
-def winners(run):
-    """{work: its call that counts}, the first that ended well."""
-    found = {}
-    for call in sorted(run.calls, key=lambda c: c.end):
-        if call.outcome == "ok":
-            found.setdefault(call.work, call)
-    return found
+from . import slots
 
 
 def finished_again(run):
     """Works that a slot started again although they had been answered, and although a slot had ended them well."""
-    ended = waiting.done(run)
     answered, ok = set(), set()
     for call in run.calls:
         answer = run.works[call.work].answered
         if answer is not None and call.start > answer:
             answered.add(call.work)
-        if call.start > ended.get(call.work, call.start):
+        if call.start > run.done.get(call.work, call.start):
             ok.add(call.work)
     return len(answered), len(ok)
 
 
 def wasted(run):
     """Microseconds of calls other than the one that counts; second copies are not in it."""
-    counts = winners(run)
-    return sum(c.spent for c in run.calls if c.copy == 0 and counts.get(c.work) is not c)
+    return sum(c.spent for c in run.calls if c.copy == 0 and run.winners.get(c.work) is not c)
 
 
 def in_hand(run, kill):

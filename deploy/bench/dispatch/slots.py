@@ -5,6 +5,7 @@ import numpy as np
 
 from .steps import Steps
 
+
 def running(run):
     return Steps.count((c.start, c.end) for c in run.calls)
 
@@ -15,18 +16,12 @@ def idle(run):
 
 
 def whole_time(run):
-    first, last = span(run)
-    return Steps(np.array([first, last]), np.array([run.slots, 0]))
-
-
-def span(run):
-    """First start and last end."""
-    return min(c.start for c in run.calls), max(c.end for c in run.calls)
+    return Steps(np.array(run.span), np.array([run.slots, 0]))
 
 
 def busy(run, backlog):
     """Share of the slots' time that is spent in calls, from the first start on and only while work waits."""
-    first, last = span(run)
+    first, last = run.span
     waits = backlog.map(lambda n: (n > 0).astype(np.int64))
     time = waits.integral(first, last)
     return running(run).meet(waits, np.multiply).integral(first, last) / (run.slots * time) if time else None
@@ -34,7 +29,7 @@ def busy(run, backlog):
 
 def idle_while_waiting(run, backlog):
     """Share of the slots' time in which a slot is free and work waits for it: n works can use n slots, not all."""
-    first, last = span(run)
+    first, last = run.span
     return idle(run).meet(backlog).integral(first, last) / (run.slots * (last - first)) if last > first else None
 
 

@@ -2,32 +2,22 @@
 from .steps import Steps
 
 
-def done(run):
-    """{work: when a slot first ended it well}."""
-    found = {}
-    for call in run.calls:
-        if call.outcome == "ok":
-            found[call.work] = min(call.end, found.get(call.work, call.end))
-    return found
-
-
 def eligible(run):
     """{work: since when it can run}; a work whose needs were never met is not in it."""
-    ready = done(run)
-    return {w.work: max([w.requested, *(ready[a] for a in w.after)])
-            for w in run.works.values() if all(a in ready for a in w.after)}
+    return {w.work: max([w.requested, *(run.done[a] for a in w.after)])
+            for w in run.works.values() if all(a in run.done for a in w.after)}
 
 
 def intervals(run):
     """{work: [(from, until)]}: until the first start, and after a call that failed until the next one."""
-    finished, calls, spans = done(run), {}, {}
+    calls, spans = {}, {}
     last = max((c.end for c in run.calls), default=0)
     for call in run.calls:
         calls.setdefault(call.work, []).append(call)
     for name, since in eligible(run).items():
         mine, free = [], since
         for call in calls.get(name, ()):
-            if call.start > free and free < finished.get(name, call.start + 1):
+            if call.start > free and free < run.done.get(name, call.start + 1):
                 mine.append((free, call.start))
             free = max(free, call.end)
         if name not in calls:
