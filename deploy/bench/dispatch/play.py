@@ -42,7 +42,7 @@ def once(scenario, name, on, repeat, folder, command):
     folder.mkdir(parents=True, exist_ok=True)
     lines = scenario.make(f"{scenario.name}/{repeat}")
     listed = folder / "list.jsonl"
-    listed.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    write_list(listed, lines)
     set_faults(on, scenario.faults)
     tell(f"{scenario.name}: {name} {repeat}, {len(lines)} items")
     before, stolen, logs = on.cpu(), machine.stolen_ms(), sizes(on)
@@ -88,7 +88,7 @@ def warm(on, out, most):
     """
     listed, last = out / "warm-up.jsonl", float("inf")
     for number in range(most):
-        listed.write_text("".join(json.dumps(line) + "\n" for line in workloads.steady(f"warm-up/{number}", *WARM_UP)))
+        write_list(listed, workloads.steady(f"warm-up/{number}", *WARM_UP))
         before = plane(on)
         systems.ours(on, listed, on.folder, 300)
         cost = plane(on) - before
@@ -122,6 +122,10 @@ def cut_logs(on, begins, folder):
         with open(on.log(gpu), "rb") as log:
             log.seek(begins[gpu["name"]])
             (folder / f"{gpu['name']}.jsonl").write_bytes(log.read())
+
+
+def write_list(path, lines):
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
 
 def write(path, value):
