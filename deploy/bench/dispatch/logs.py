@@ -117,6 +117,11 @@ def read(folder):
     return Run(whole(folder / "run.json"), known, works, cpu, kills, whole(folder / "measured.json", {}))
 
 
+def missing(folder):
+    """The logs that a run's folder must have and has not, as where a peer was ended before it wrote any."""
+    return [name for name in ("work.jsonl", "gpu-*.jsonl") if not any(Path(folder).glob(name))]
+
+
 def whole(path, default=None):
     if default is not None and not path.exists():
         return default

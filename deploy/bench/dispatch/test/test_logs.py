@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from dispatch import logs, measures
+from dispatch import logs, measures, study
 
 START = {"event": "start", "gpu": "gpu-1", "slot": 0, "attempt": 1, "copy": 0, "model": "m", "tenant": "t",
          "render": "r"}
@@ -116,3 +116,19 @@ def test_what_the_system_itself_measured_is_taken(tmp_path):
     run = logs.read(folder(tmp_path, [start(1, "a", 5), end(1, 15)], [asked("a")], measured={"checkpoint_s": 1.5}))
 
     assert measures.measure(run)["checkpoint_s"] == 1.5
+
+
+@pytest.mark.parametrize("lacking", ["work.jsonl", "gpu-1.jsonl"])
+def test_a_run_that_lacks_a_log_is_left_out_and_named(tmp_path, capsys, lacking):
+    for name in ("whole", "ended"):
+        (tmp_path / name).mkdir()
+        folder(tmp_path / name, [start(1, "a", 5), end(1, 15)], [asked("a")])
+    (tmp_path / "ended" / lacking).unlink()
+
+    found = study.read(tmp_path)
+
+    assert [run.folder.name for run in found.runs] == ["whole"]
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert str(tmp_path / "ended") in said[0]
+    assert lacking.split("-")[0] in said[0]
