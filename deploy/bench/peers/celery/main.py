@@ -37,9 +37,11 @@ def main():
         from tasks import infer
         connection = Redis.from_url(address)
         listener = listen(connection, peer.load)
-        peer.measure(lambda work: infer.apply_async((work,), task_id=work["work"]), warm_up=slots + 2)
-        listener.stop()
-        listener.join()
+        try:
+            peer.measure(lambda work: infer.apply_async((work,), task_id=work["work"]), warm_up=slots + 2)
+        finally:
+            listener.stop()
+            listener.join()
 
 
 main()

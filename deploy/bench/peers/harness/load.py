@@ -32,7 +32,7 @@ class Load:
                 raise RuntimeError(f"warm-up: '{work}' {outcome} (expected: ok)")
 
     def run(self, submit, patience=120):
-        """Until all that somebody waits for is answered, or nothing is for `patience` seconds."""
+        """Until all that somebody waits for is answered, or nothing is for `patience` seconds; how many are not."""
         start = quiet = now()
         needs = {name: set(w["after"]) for name, w in self.works.items()}
         followers = {}
@@ -65,6 +65,7 @@ class Load:
                     needs[follower].discard(name)
                     if start + self.works[follower]["at"] <= at:
                         ready.append(self.works[follower])
+        return wanted
 
     @staticmethod
     def rest(due, start):

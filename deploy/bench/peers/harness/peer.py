@@ -102,14 +102,19 @@ class Peer:
         threading.Thread(target=hear, daemon=True).start()
 
     def measure(self, submit, warm_up):
-        """Warms up, plays the list of work, and writes work.jsonl and peer-cpu.json."""
+        """Warms up, plays the list of work, and writes work.jsonl and peer-cpu.json.
+
+        Ends the program with status 1 where somebody waits for a work that is not answered.
+        """
         self.load.warm_up(submit, warm_up)
         before = self.cpu()
-        self.load.run(submit)
+        unanswered = self.load.run(submit)
         after = self.cpu()
         used = {name: {"role": role, "cpu_ms": after[role, name] - before[role, name]} for role, name in after}
         (self.out / "peer-cpu.json").write_text(json.dumps(used, indent=1))
         self.load.write(self.out / "work.jsonl")
+        if unanswered:
+            sys.exit(f"unanswered works: {unanswered} (expected: 0)")
 
     def cpu(self):
         """{(role, name): ms of CPU so far}, of what was started, with all that it started, and of this program."""
