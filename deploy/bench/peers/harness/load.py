@@ -1,4 +1,4 @@
-"""The list of work: handed in when it is due and what it needs is answered."""
+"""The list of work: handed in when it is due and what it needs is answered, well or not, as our own driver does."""
 import json
 import queue
 import time
@@ -61,7 +61,7 @@ class Load:
             if work["answered"] is None:
                 work.update(answered=at, outcome=outcome)
                 wanted, quiet = wanted - (not work["extra"]), at
-                for follower in followers.get(name, ()) if outcome == "ok" else ():
+                for follower in followers.get(name, ()):
                     needs[follower].discard(name)
                     if start + self.works[follower]["at"] <= at:
                         ready.append(self.works[follower])
