@@ -57,8 +57,8 @@ class Load:
                 name, at, outcome = self.answers.get(timeout=self.rest(due, start))
             except queue.Empty:
                 continue
-            work = self.works[name]
-            if work["answered"] is None:
+            work = self.works.get(name)
+            if work and work["answered"] is None:
                 work.update(answered=at, outcome=outcome)
                 wanted, quiet = wanted - (not work["extra"]), at
                 for follower in followers.get(name, ()):

@@ -74,3 +74,11 @@ def test_the_first_answer_counts(tmp_path):
     load.run(lambda work: [load.answer(work["work"], outcome) for outcome in ("ok", "failed")])
 
     assert load.works["a"]["outcome"] == "ok"
+
+
+def test_an_answer_to_what_is_not_in_the_list_is_passed_over(tmp_path):
+    load = listed(tmp_path, ("a", (), {}))
+
+    unanswered = load.run(lambda work: [load.answer(name) for name in ("warm-0", "a")])
+
+    assert unanswered == 0
