@@ -63,7 +63,7 @@ class Load:
                 wanted, quiet = wanted - (not work["extra"]), at
                 for follower in followers.get(name, ()):
                     needs[follower].discard(name)
-                    if start + self.works[follower]["at"] <= at:
+                    if start + self.works[follower]["at"] <= now():
                         ready.append(self.works[follower])
         return wanted
 

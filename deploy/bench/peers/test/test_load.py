@@ -1,6 +1,7 @@
 """When works are handed in, and what is written of them. The clock is real, the waits are not: all is due at once."""
 import json
 import threading
+import time
 
 from peers.harness.load import Load
 
@@ -82,3 +83,18 @@ def test_an_answer_to_what_is_not_in_the_list_is_passed_over(tmp_path):
     unanswered = load.run(lambda work: [load.answer(name) for name in ("warm-0", "a")])
 
     assert unanswered == 0
+
+
+def test_a_work_whose_time_comes_between_an_answer_and_its_reading_is_asked_for(tmp_path):
+    load = listed(tmp_path, ("a", (), {}), ("c", (), {}), ("b", ("a",), {"at": 20_000}))
+
+    def submit(work):
+        if work["work"] == "b":
+            load.answer("b")
+        if work["work"] == "c":
+            # The answer to c is read first, then b is due, then the answer to a is read.
+            load.answer("c")
+            load.answer("a")
+            time.sleep(0.05)
+
+    assert load.run(submit, patience=1) == 0
