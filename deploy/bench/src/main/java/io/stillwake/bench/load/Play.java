@@ -3,11 +3,8 @@ package io.stillwake.bench.load;
 import io.stillwake.proto.WorkResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 
 /** Requests each item when it may be, from one thread, and takes the answers on another. */
@@ -18,20 +15,8 @@ final class Play {
   private final Ledger ledger;
   private final WorkTopics topics;
   private final Pictures pictures;
-  private final DelayQueue<Due> due = new DelayQueue<>();
+  private final DueLines due = new DueLines();
   private volatile boolean ended;
-
-  private record Due(WorkLine line, long atNanos) implements Delayed {
-    @Override
-    public long getDelay(TimeUnit unit) {
-      return unit.convert(atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public int compareTo(Delayed other) {
-      return Long.compare(atNanos, ((Due) other).atNanos);
-    }
-  }
 
   Play(Ledger ledger, WorkTopics topics, Pictures pictures) {
     this.ledger = ledger;
@@ -43,8 +28,7 @@ final class Play {
    * @return whether all was answered in time
    */
   boolean run(int timeoutSeconds) throws InterruptedException {
-    List<WorkLine> first =
-        ledger.first().stream().sorted(Comparator.comparingLong(WorkLine::at)).toList();
+    List<WorkLine> first = ledger.first();
     first.forEach(line -> pictures.of(line.width(), line.height()));
     CountDownLatch listening = new CountDownLatch(1);
     Thread answers = new Thread(() -> takeAnswers(listening), "answers");
@@ -84,10 +68,10 @@ final class Play {
   private void request(List<WorkLine> first, Items items, long startNanos) {
     try {
       for (WorkLine line : first) {
-        due.add(new Due(line, startNanos + TimeUnit.MICROSECONDS.toNanos(line.at())));
+        due.add(line, startNanos + TimeUnit.MICROSECONDS.toNanos(line.at()));
       }
       while (true) {
-        WorkLine line = due.take().line();
+        WorkLine line = due.take();
         ledger.requested(line, micros());
         topics.request(items.of(line));
       }
@@ -110,7 +94,7 @@ final class Play {
     String outcome = result.hasFailure() ? result.getFailure().getCode() : "ok";
     for (WorkLine ready :
         ledger.answered(result.getWorkId(), outcome, result.getWorker(), micros())) {
-      due.add(new Due(ready, System.nanoTime()));
+      due.add(ready, System.nanoTime());
     }
   }
 
