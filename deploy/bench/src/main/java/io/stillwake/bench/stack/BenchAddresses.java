@@ -16,7 +16,7 @@ import java.util.List;
  * @param flink URI of its REST API
  * @param gpus in the order of their names
  */
-public record BenchAddresses(String kafka, String flink, S3 s3, List<Gpu> gpus, String folder) {
+public record BenchAddresses(String kafka, String flink, S3 s3, List<Gpu> gpus) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -50,8 +50,7 @@ public record BenchAddresses(String kafka, String flink, S3 s3, List<Gpu> gpus, 
         plan.ports().address("kafka"),
         plan.flink().cluster().toString(),
         new S3(store.endpoint().toString(), store.accessKey(), store.secretKey()),
-        gpus,
-        folder.toString());
+        gpus);
   }
 
   void save(Path folder) throws IOException {

@@ -32,6 +32,8 @@ record BenchPlan(
 
   static final String CHECKPOINTS = "checkpoints";
 
+  private static final String TASK_MANAGER = "taskmanager-1";
+
   /** The pool, and the family, of the virtual GPUs. */
   static final String POOL = "virtual";
 
@@ -48,10 +50,7 @@ record BenchPlan(
             shape.taskManagerHeapMb());
     List<Server> engines = new ArrayList<>();
     engines.add(flink.jobManager(folder.resolve("jobmanager")));
-    for (int i = 1; i <= shape.taskManagers(); i++) {
-      String name = "taskmanager-" + i;
-      engines.add(flink.taskManager(folder.resolve(name), name));
-    }
+    engines.add(flink.taskManager(folder.resolve(TASK_MANAGER), TASK_MANAGER));
     Parts ours = new Parts(installed, families(folder), ports.address("kafka"), store);
     List<Server> workers = new ArrayList<>();
     List<String> gpus = new ArrayList<>();

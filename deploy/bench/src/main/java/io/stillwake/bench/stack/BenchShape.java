@@ -5,15 +5,13 @@ package io.stillwake.bench.stack;
  *
  * @param gpus virtual GPUs, each a process with a worker beside it
  * @param slots of each GPU
- * @param taskManagers of the Flink cluster
- * @param taskManagerHeapMb of each of them
+ * @param taskManagerHeapMb of the Flink cluster's one TaskManager
  */
-record BenchShape(int gpus, int slots, int taskManagers, int taskManagerHeapMb) {
+record BenchShape(int gpus, int slots, int taskManagerHeapMb) {
 
   BenchShape {
     require("gpus", gpus, 1, 256);
     require("slots", slots, 1, 1024);
-    require("task-managers", taskManagers, 1, 8);
     require("heap-mb", taskManagerHeapMb, 256, 16_384);
   }
 

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +44,7 @@ final class BenchStack {
    *
    * @param progress told the name of each part as it serves
    */
-  BenchAddresses up(BenchShape shape, List<String> jobOptions, Consumer<String> progress)
-      throws Exception {
+  void up(BenchShape shape, Consumer<String> progress) throws Exception {
     Files.createDirectories(folder);
     new CommandLine(new GpuMain()).execute("family", BenchPlan.families(folder).toString());
     BenchPlan plan = BenchPlan.of(folder, installed, shape);
@@ -64,25 +62,20 @@ final class BenchStack {
     kept.launch(plan.engines());
     kept.launch(plan.workers());
     kept.await(plan.engines(), progress);
-    dispatch(plan, jobOptions);
+    dispatch(plan);
     progress.accept("DispatchJob");
     kept.await(plan.workers(), progress);
-    BenchAddresses addresses = BenchAddresses.of(plan, folder);
-    addresses.save(folder);
-    return addresses;
+    BenchAddresses.of(plan, folder).save(folder);
   }
 
-  private void dispatch(BenchPlan plan, List<String> jobOptions)
-      throws IOException, InterruptedException {
+  private void dispatch(BenchPlan plan) throws IOException, InterruptedException {
     FlinkRest flink = plan.flink();
     if (flink.jobs().isEmpty()) {
       List<String> arguments =
-          new ArrayList<>(
-              List.of(
-                  "--jobs", JobName.DISPATCH.word(),
-                  "--kafka", plan.ports().address("kafka"),
-                  "--families", BenchPlan.families(folder).toString()));
-      arguments.addAll(jobOptions);
+          List.of(
+              "--jobs", JobName.DISPATCH.word(),
+              "--kafka", plan.ports().address("kafka"),
+              "--families", BenchPlan.families(folder).toString());
       flink.run(flink.upload(installed.jobJar()), arguments, Optional.empty());
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();

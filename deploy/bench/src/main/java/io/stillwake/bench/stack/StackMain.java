@@ -2,7 +2,6 @@ package io.stillwake.bench.stack;
 
 import io.stillwake.real.Installed;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,22 +35,15 @@ public final class StackMain {
     @Option(names = "--slots", description = "Of each GPU (${DEFAULT-VALUE}).")
     private int slots = 8;
 
-    @Option(names = "--task-managers", description = "Of Flink (${DEFAULT-VALUE}).")
-    private int taskManagers = 1;
-
-    @Option(names = "--heap-mb", description = "Of each TaskManager (${DEFAULT-VALUE}).")
+    @Option(names = "--heap-mb", description = "Of Flink's TaskManager (${DEFAULT-VALUE}).")
     private int heapMb = 512;
-
-    @Option(names = "--job-option", description = "Passed to DispatchJob; may be repeated.")
-    private List<String> jobOptions = List.of();
 
     @Override
     public Integer call() throws Exception {
       long started = System.nanoTime();
       new BenchStack(folder, Installed.here())
           .up(
-              new BenchShape(gpus, slots, taskManagers, heapMb),
-              jobOptions,
+              new BenchShape(gpus, slots, heapMb),
               part ->
                   System.err.printf("%6.1f s  %s%n", (System.nanoTime() - started) / 1e9, part));
       return 0;
