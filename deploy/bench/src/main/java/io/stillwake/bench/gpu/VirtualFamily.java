@@ -14,9 +14,11 @@ import java.nio.file.Path;
  * The model family that virtual GPUs serve. Its latents have the sizes of a video model's: 16
  * channels of half floats, an eighth of the picture's sides, one latent frame for four of the film.
  */
-final class VirtualFamily {
+public final class VirtualFamily {
 
-  static final String NAME = "virtual";
+  /** Its own and its pool's. */
+  public static final String NAME = "virtual";
+
   static final int LATENT_CHANNELS = 16;
   static final int SPATIAL_STRIDE = 8;
   static final int TEMPORAL_STRIDE = 4;

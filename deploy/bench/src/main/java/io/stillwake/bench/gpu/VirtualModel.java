@@ -14,7 +14,7 @@ import java.util.Optional;
  * The models of the family {@code virtual}, whatever its chunking: the anchors of a chunk may be
  * left out. What the planner says of the motion is not declared, so workers do not send it.
  */
-enum VirtualModel {
+public enum VirtualModel {
   ANCHORS("anchors"),
   FRAMES("latents"),
   DECODE("frames");
@@ -22,10 +22,10 @@ enum VirtualModel {
   static final String PICTURE = "picture";
   static final String FRAME = "frame";
   static final String LATENTS = "latents";
-  static final String SERVICE_MS = "service_ms";
+  public static final String SERVICE_MS = "service_ms";
 
   /** The only one there is. */
-  static final String VERSION = "1";
+  public static final String VERSION = "1";
 
   private static final long ANY = -1;
 
@@ -35,7 +35,7 @@ enum VirtualModel {
     this.output = output;
   }
 
-  String model() {
+  public String model() {
     return VirtualFamily.NAME + "-" + name().toLowerCase(Locale.ROOT);
   }
 

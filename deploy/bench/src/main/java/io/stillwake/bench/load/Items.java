@@ -1,6 +1,8 @@
 package io.stillwake.bench.load;
 
 import com.google.protobuf.util.Timestamps;
+import io.stillwake.bench.gpu.VirtualFamily;
+import io.stillwake.bench.gpu.VirtualModel;
 import io.stillwake.proto.FramesTask;
 import io.stillwake.proto.ModelCall;
 import io.stillwake.proto.Parameter;
@@ -17,10 +19,6 @@ import java.util.Locale;
  */
 record Items(Pictures pictures, long startMicros) {
 
-  static final String POOL = "virtual";
-  private static final String MODEL = "virtual-frames";
-  private static final String MODEL_VERSION = "1";
-
   WorkItem of(WorkLine line) {
     WorkItem.Builder item =
         WorkItem.newBuilder()
@@ -28,7 +26,7 @@ record Items(Pictures pictures, long startMicros) {
             .setRenderId(line.render())
             .setTenant(line.tenant())
             .setKind(WorkKind.WORK_KIND_FRAMES)
-            .setPool(POOL)
+            .setPool(VirtualFamily.NAME)
             .setWorkClass(workClass(line))
             .setAttempt(1)
             .setCostSeconds(line.costSeconds())
@@ -49,11 +47,11 @@ record Items(Pictures pictures, long startMicros) {
         .setFrameCount(line.frames())
         .setCall(
             ModelCall.newBuilder()
-                .setModel(MODEL)
-                .setVersion(MODEL_VERSION)
+                .setModel(VirtualModel.FRAMES.model())
+                .setVersion(VirtualModel.VERSION)
                 .addParameters(
                     Parameter.newBuilder()
-                        .setName("service_ms")
+                        .setName(VirtualModel.SERVICE_MS)
                         .addShape(1)
                         .addFloats(line.serviceMicros() / 1000.0)))
         .build();

@@ -1,6 +1,7 @@
 package io.stillwake.bench.load;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.stillwake.bench.gpu.VirtualFamily;
 import io.stillwake.proto.DropRender;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkRequest;
@@ -68,7 +69,7 @@ final class WorkTopics implements AutoCloseable {
         DropRender.newBuilder()
             .setTenant(tenant)
             .setReason("canceled")
-            .addPools(Items.POOL)
+            .addPools(VirtualFamily.NAME)
             .build();
     send(WorkRequest.newBuilder().setRenderId(render).setDrop(drop).build());
   }

@@ -37,12 +37,11 @@ public record BenchAddresses(String kafka, String flink, S3 s3, List<Gpu> gpus) 
   static BenchAddresses of(BenchPlan plan, Path folder) {
     ObjectStoreConfig store = MinioServer.root(plan.ports().port("minio"));
     List<Gpu> gpus = new ArrayList<>();
-    for (int i = 0; i < plan.gpus().size(); i++) {
-      String name = "gpu-" + (i + 1);
+    for (String name : plan.gpus()) {
       gpus.add(
           new Gpu(
               name,
-              plan.gpus().get(i),
+              plan.ports().address(name),
               plan.ports().address(BenchPlan.admin(name)),
               GpuServer.log(folder.resolve(name)).toString()));
     }

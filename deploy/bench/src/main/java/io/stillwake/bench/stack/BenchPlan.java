@@ -1,5 +1,6 @@
 package io.stillwake.bench.stack;
 
+import io.stillwake.bench.gpu.VirtualFamily;
 import io.stillwake.real.Installed;
 import io.stillwake.real.Server;
 import io.stillwake.real.StackPorts;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param stores where records, objects and Flink's pointers are
  * @param engines Flink's cluster and the virtual GPUs
  * @param workers one beside each GPU
+ * @param gpus their names
  */
 record BenchPlan(
     List<Server> stores,
@@ -33,9 +35,6 @@ record BenchPlan(
   static final String CHECKPOINTS = "checkpoints";
 
   private static final String TASK_MANAGER = "taskmanager-1";
-
-  /** The pool, and the family, of the virtual GPUs. */
-  static final String POOL = "virtual";
 
   static BenchPlan of(Path folder, Installed installed, BenchShape shape) throws IOException {
     StackPorts ports = StackPorts.of(folder, portNames(shape));
@@ -57,7 +56,7 @@ record BenchPlan(
     for (int i = 1; i <= shape.gpus(); i++) {
       String gpu = gpu(i);
       String worker = worker(i);
-      gpus.add(ports.address(gpu));
+      gpus.add(gpu);
       engines.add(
           GpuServer.server(
               folder.resolve(gpu),
@@ -70,7 +69,7 @@ record BenchPlan(
           ours.worker(
               folder.resolve(worker),
               worker,
-              POOL,
+              VirtualFamily.NAME,
               new Parts.BesideTriton(
                   gpu, ports.address(gpu), ports.port(StackPorts.health(worker)))));
     }

@@ -1,6 +1,7 @@
 package io.stillwake.bench.stack;
 
 import io.stillwake.bench.gpu.GpuMain;
+import io.stillwake.bench.gpu.VirtualFamily;
 import io.stillwake.ingest.setup.Setup;
 import io.stillwake.ingest.setup.SetupConfig;
 import io.stillwake.ingest.setup.report.Report;
@@ -53,7 +54,7 @@ final class BenchStack {
     Setup.run(
         SetupConfig.of(
             plan.ports().address("kafka"),
-            Set.of(BenchPlan.POOL),
+            Set.of(VirtualFamily.NAME),
             MinioServer.root(plan.ports().port("minio")),
             Set.of(BenchPlan.CHECKPOINTS)),
         setup);
