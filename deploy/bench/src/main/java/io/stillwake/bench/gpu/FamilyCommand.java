@@ -34,12 +34,12 @@ final class FamilyCommand implements Callable<Integer> {
       description =
           "Latent frames, each four of the film, from keyframe to keyframe (default:"
               + " ${DEFAULT-VALUE}).")
-  private int framesPerChunk = 4;
+  private int framesPerChunk = VirtualFamily.FRAMES_PER_CHUNK;
 
   @Option(
       names = "--mean-ms",
       description = "Mean service time that the costs are made of (default: ${DEFAULT-VALUE}).")
-  private double meanMillis = 200;
+  private double meanMillis = VirtualFamily.MEAN_MILLIS;
 
   @Option(
       names = "--side",

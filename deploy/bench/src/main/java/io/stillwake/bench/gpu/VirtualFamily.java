@@ -26,6 +26,12 @@ public final class VirtualFamily {
   static final int LEAST_SIDE = 64;
   static final int MOST_SIDE = 1280;
 
+  /** In latent frames, unless something else is asked for. */
+  static final int FRAMES_PER_CHUNK = 4;
+
+  /** Of any call, unless something else is asked for. */
+  static final double MEAN_MILLIS = 200;
+
   private static final int SEGMENT_FRAMES = 24;
   private static final int COST_PIXELS = 768 * 512;
 
@@ -81,6 +87,15 @@ public final class VirtualFamily {
         .setFrames(perCall / (framesPerChunk * TEMPORAL_STRIDE))
         .setDecode(perCall / SEGMENT_FRAMES)
         .build();
+  }
+
+  /**
+   * Writes the family as it is unless something else is asked for: by keyframes, its pictures of
+   * the least size.
+   */
+  public static Path write(Path folder) throws IOException {
+    return write(
+        folder, descriptor(Chunking.KEYFRAMES, FRAMES_PER_CHUNK, MEAN_MILLIS / 1_000, LEAST_SIDE));
   }
 
   /** Writes {@code virtual/family.json} into the folder, where a descriptor's readers look. */

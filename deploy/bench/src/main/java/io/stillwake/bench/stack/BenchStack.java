@@ -1,6 +1,5 @@
 package io.stillwake.bench.stack;
 
-import io.stillwake.bench.gpu.GpuMain;
 import io.stillwake.bench.gpu.VirtualFamily;
 import io.stillwake.ingest.setup.Setup;
 import io.stillwake.ingest.setup.SetupConfig;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import picocli.CommandLine;
 
 /** The servers of a bench under one folder, kept running until they are taken down. */
 final class BenchStack {
@@ -47,7 +45,7 @@ final class BenchStack {
    */
   void up(BenchShape shape, Consumer<String> progress) throws Exception {
     Files.createDirectories(folder);
-    new CommandLine(new GpuMain()).execute("family", BenchPlan.families(folder).toString());
+    VirtualFamily.write(BenchPlan.families(folder));
     BenchPlan plan = BenchPlan.of(folder, installed, shape);
     kept.start(plan.stores(), progress);
     Report setup = new Report(false, line -> {});
