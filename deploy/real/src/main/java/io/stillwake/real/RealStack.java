@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 public final class RealStack {
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);
-  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Path folder;
   private final Installed installed;
@@ -77,15 +76,7 @@ public final class RealStack {
         flink.run(jar, jobArguments(job), Optional.empty());
       }
     }
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!flink.allRunning(JobName.values().length)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "the jobs do not run after %d s: %s, see %s"
-                .formatted(PATIENCE.toSeconds(), flink.jobs(), kept("jobmanager").log()));
-      }
-      Thread.sleep(PAUSE.toMillis());
-    }
+    flink.awaitRunning(JobName.values().length, PATIENCE, kept("jobmanager").log());
   }
 
   /** What the main class of the job jar is told for one of the jobs. */

@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 final class BenchStack {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** Those that need others go down before them. */
   private static final List<String> ORDER_OF_END = List.of("worker", "taskmanager", "jobmanager");
@@ -77,15 +76,7 @@ final class BenchStack {
               "--families", BenchPlan.families(folder).toString());
       flink.run(flink.upload(installed.jobJar()), arguments, Optional.empty());
     }
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!flink.allRunning(1)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "DispatchJob does not run after %d s: %s"
-                .formatted(PATIENCE.toSeconds(), flink.jobs()));
-      }
-      Thread.sleep(PAUSE.toMillis());
-    }
+    flink.awaitRunning(1, PATIENCE, kept.of("jobmanager").log());
   }
 
   /** Stops every server of the folder. */

@@ -100,6 +100,25 @@ public record FlinkRest(URI cluster) {
     return there.size() == jobs;
   }
 
+  /**
+   * Returns when so many jobs run, with every task.
+   *
+   * @param log named where they do not in time
+   * @throws IllegalStateException where they do not
+   */
+  public void awaitRunning(int jobs, Duration patience, Path log)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!allRunning(jobs)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "the jobs do not run after %d s: %s, see %s"
+                .formatted(patience.toSeconds(), jobs(), log));
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
   private boolean tasksRun(String job) throws IOException, InterruptedException {
     for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
       if (!vertex.get("status").asText().equals("RUNNING")) {
