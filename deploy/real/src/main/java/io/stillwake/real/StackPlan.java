@@ -33,9 +33,6 @@ record StackPlan(
     StackPorts ports,
     FlinkRest flink) {
 
-  /** Flink's bucket: checkpoints, savepoints, job graphs. */
-  static final String CHECKPOINTS = "checkpoints";
-
   /** Of each pool. A second one, with a worker of its own, shows what sharing does. */
   private static final int TRITONS = 2;
 
@@ -61,7 +58,6 @@ record StackPlan(
             ports.port("flink"),
             ports.address("zookeeper"),
             store,
-            CHECKPOINTS,
             FlinkCluster.TASK_MANAGER_HEAP_MB);
     List<Server> engines = new ArrayList<>();
     engines.add(flink.jobManager(folder.resolve("jobmanager")));
@@ -109,7 +105,7 @@ record StackPlan(
         ports.address("kafka"),
         families.byPool().keySet(),
         MinioServer.root(ports.port("minio")),
-        Set.of(CHECKPOINTS));
+        Set.of(FlinkCluster.BUCKET));
   }
 
   /** All servers, first started first. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stillwake.local.store.SignedHttp;
+import io.stillwake.real.server.FlinkCluster;
 import io.stillwake.real.server.MinioServer;
 import io.stillwake.real.server.Parts;
 import io.stillwake.storage.ObjectStoreConfig;
@@ -88,7 +89,7 @@ class SetupIT {
     environment.put("STILLWAKE_LIB", installed.lib("ingest").toString());
     environment.put("STILLWAKE_KAFKA", stack.addresses().kafka());
     environment.put("STILLWAKE_POOLS", "cpu");
-    environment.put("STILLWAKE_EXTRA_BUCKETS", StackPlan.CHECKPOINTS);
+    environment.put("STILLWAKE_EXTRA_BUCKETS", FlinkCluster.BUCKET);
     Process running = script.start();
     String text = new String(running.getInputStream().readAllBytes(), UTF_8);
     return new Ended(running.waitFor(), text);

@@ -32,8 +32,6 @@ record BenchPlan(
     StackPorts ports,
     FlinkRest flink) {
 
-  static final String CHECKPOINTS = "checkpoints";
-
   private static final String TASK_MANAGER = "taskmanager-1";
 
   static BenchPlan of(Path folder, Installed installed, BenchShape shape) throws IOException {
@@ -45,7 +43,6 @@ record BenchPlan(
             ports.port("flink"),
             ports.address("zookeeper"),
             store,
-            CHECKPOINTS,
             shape.taskManagerHeapMb());
     List<Server> engines = new ArrayList<>();
     engines.add(flink.jobManager(folder.resolve("jobmanager")));

@@ -8,6 +8,7 @@ import io.stillwake.jobs.JobName;
 import io.stillwake.real.Installed;
 import io.stillwake.real.KeptServer;
 import io.stillwake.real.KeptServers;
+import io.stillwake.real.server.FlinkCluster;
 import io.stillwake.real.server.FlinkRest;
 import io.stillwake.real.server.MinioServer;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class BenchStack {
             plan.ports().address("kafka"),
             Set.of(VirtualFamily.NAME),
             MinioServer.root(plan.ports().port("minio")),
-            Set.of(BenchPlan.CHECKPOINTS)),
+            Set.of(FlinkCluster.BUCKET)),
         setup);
     setup.requireWell();
     progress.accept("topics and buckets");

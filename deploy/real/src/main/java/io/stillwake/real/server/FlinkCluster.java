@@ -24,8 +24,10 @@ public record FlinkCluster(
     int restPort,
     String zookeeper,
     ObjectStoreConfig store,
-    String bucket,
     int taskManagerHeapMb) {
+
+  /** Its bucket: checkpoints, savepoints, job graphs. */
+  public static final String BUCKET = "checkpoints";
 
   /** Three jobs at a parallelism of four, with slots to spare while a job starts anew. */
   private static final int SLOTS = 6;
@@ -167,7 +169,7 @@ public record FlinkCluster(
   }
 
   private String s3(String prefix) {
-    return "s3://" + bucket + "/" + prefix;
+    return "s3://" + BUCKET + "/" + prefix;
   }
 
   /** The jobs find the store by what the JobManager's process is told. */
