@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status;
+import io.stillwake.local.triton.PendingCall;
 import io.stillwake.proto.triton.ModelInferResponse;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
@@ -102,8 +103,8 @@ class FaultsTest {
   @Test
   void aHungCallHoldsItsSlotUntilItsClientGivesUp() {
     try (TestGpu gpu = new TestGpu(folder, 1, "{\"kind\": \"hang\", \"work\": \"w1\"}")) {
-      PendingInfer hung = gpu.infer(Requests.frames("w1/1", 0));
-      PendingInfer next = gpu.infer(Requests.frames("w2/1", 0));
+      PendingCall hung = gpu.infer(Requests.frames("w1/1", 0));
+      PendingCall next = gpu.infer(Requests.frames("w2/1", 0));
       await().until(() -> gpu.state().waiting() == 1);
       hung.cancel();
       next.await();
@@ -117,7 +118,7 @@ class FaultsTest {
   @Test
   void aCallThatIgnoresCancelHoldsItsSlotToItsEnd() {
     try (TestGpu gpu = new TestGpu(folder, 1, "{\"kind\": \"ignore_cancel\", \"calls\": 1}")) {
-      PendingInfer canceled = gpu.infer(Requests.frames("w1/1", 2_000));
+      PendingCall canceled = gpu.infer(Requests.frames("w1/1", 2_000));
       await().until(() -> gpu.state().running().size() == 1);
       canceled.cancel();
       gpu.infer(Requests.frames("w2/1", 0)).await();
@@ -135,8 +136,8 @@ class FaultsTest {
   @Test
   void aCallThatKillsItsGpuIsNotAnsweredAndTheLogSaysWhatRan() throws Exception {
     try (TestGpu gpu = new TestGpu(folder, 2, "{\"kind\": \"die\", \"work\": \"w2\"}")) {
-      PendingInfer beside = gpu.infer(Requests.frames("w1/1", 60_000));
-      PendingInfer deadly = gpu.infer(Requests.frames("w2/1", 1));
+      PendingCall beside = gpu.infer(Requests.frames("w1/1", 60_000));
+      PendingCall deadly = gpu.infer(Requests.frames("w2/1", 1));
       gpu.halted.get(30, TimeUnit.SECONDS);
 
       assertThat(TestGpu.events(gpu.lines(), "end"))

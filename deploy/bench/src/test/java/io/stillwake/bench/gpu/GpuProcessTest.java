@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.stillwake.local.triton.PendingCall;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class GpuProcessTest {
   @Test
   void atTermTheLogIsWrittenToItsEnd() throws Exception {
     start();
-    PendingInfer quick = infer("w1/1", 1);
+    PendingCall quick = infer("w1/1", 1);
     quick.await();
     process.destroy();
 
@@ -49,7 +50,7 @@ class GpuProcessTest {
     Path faults =
         Files.writeString(folder.resolve("faults"), "{\"faults\": [{\"kind\": \"die\"}]}");
     start("--faults", faults.toString());
-    PendingInfer deadly = infer("w1/1", 1);
+    PendingCall deadly = infer("w1/1", 1);
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(137);
@@ -76,8 +77,8 @@ class GpuProcessTest {
     channel = NettyChannelBuilder.forTarget(address).usePlaintext().directExecutor().build();
   }
 
-  private PendingInfer infer(String id, float serviceMillis) {
-    PendingInfer call = new PendingInfer();
+  private PendingCall infer(String id, float serviceMillis) {
+    PendingCall call = new PendingCall();
     GRPCInferenceServiceGrpc.newStub(channel).modelInfer(Requests.frames(id, serviceMillis), call);
     return call;
   }

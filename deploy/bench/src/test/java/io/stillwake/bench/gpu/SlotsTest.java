@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status;
+import io.stillwake.local.triton.PendingCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +25,11 @@ class SlotsTest {
   void noTwoCallsOverlapOnASlot() {
     List<JsonNode> log;
     try (TestGpu gpu = new TestGpu(folder, 3)) {
-      List<PendingInfer> calls =
+      List<PendingCall> calls =
           IntStream.range(0, 60)
               .mapToObj(i -> gpu.infer(Requests.frames("w" + i + "/1", i % 4)))
               .toList();
-      calls.forEach(PendingInfer::await);
+      calls.forEach(PendingCall::await);
       log = gpu.closedLog();
     }
 
@@ -55,14 +56,14 @@ class SlotsTest {
   @Test
   void callsStartInTheOrderOfTheirArrival() {
     try (TestGpu gpu = new TestGpu(folder, 1)) {
-      PendingInfer first = gpu.infer(Requests.frames("first/1", A_MINUTE));
-      List<PendingInfer> others = new ArrayList<>();
+      PendingCall first = gpu.infer(Requests.frames("first/1", A_MINUTE));
+      List<PendingCall> others = new ArrayList<>();
       for (int i = 0; i < 9; i++) {
         others.add(gpu.infer(Requests.frames("w" + i + "/1", 9 - i)));
         await().until(() -> gpu.state().waiting() == others.size());
       }
       first.cancel();
-      others.forEach(PendingInfer::await);
+      others.forEach(PendingCall::await);
 
       List<JsonNode> starts = TestGpu.events(gpu.closedLog(), "start");
       assertThat(starts)
@@ -95,8 +96,8 @@ class SlotsTest {
   @Test
   void aCallCancelledWhileItRunsFreesItsSlot() {
     try (TestGpu gpu = new TestGpu(folder, 1)) {
-      PendingInfer canceled = gpu.infer(Requests.frames("w1/1", A_MINUTE));
-      PendingInfer next = gpu.infer(Requests.frames("w2/1", 0));
+      PendingCall canceled = gpu.infer(Requests.frames("w1/1", A_MINUTE));
+      PendingCall next = gpu.infer(Requests.frames("w2/1", 0));
       await().until(() -> gpu.state().waiting() == 1);
       canceled.cancel();
       next.await();
@@ -111,8 +112,8 @@ class SlotsTest {
   @Test
   void aCallCancelledWhileItWaitsNeverStarts() {
     try (TestGpu gpu = new TestGpu(folder, 1)) {
-      PendingInfer running = gpu.infer(Requests.frames("w1/1", A_MINUTE));
-      PendingInfer waiting = gpu.infer(Requests.frames("w2/1", 0));
+      PendingCall running = gpu.infer(Requests.frames("w1/1", A_MINUTE));
+      PendingCall waiting = gpu.infer(Requests.frames("w2/1", 0));
       await().until(() -> gpu.state().waiting() == 1);
       waiting.cancel();
       await().until(() -> gpu.state().waiting() == 0);
@@ -150,8 +151,8 @@ class SlotsTest {
 
   @Test
   void stoppingEndsEveryCallAndSaysSo() {
-    PendingInfer running;
-    PendingInfer waiting;
+    PendingCall running;
+    PendingCall waiting;
     try (TestGpu gpu = new TestGpu(folder, 1)) {
       running = gpu.infer(Requests.frames("w1/1", A_MINUTE));
       waiting = gpu.infer(Requests.frames("w2/1", A_MINUTE));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.stillwake.local.triton.PendingCall;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import io.stillwake.proto.triton.ModelInferRequest;
@@ -63,8 +64,8 @@ final class TestGpu implements AutoCloseable {
     return gpus.gpus().get(0).slots().state();
   }
 
-  PendingInfer infer(ModelInferRequest request) {
-    PendingInfer call = new PendingInfer();
+  PendingCall infer(ModelInferRequest request) {
+    PendingCall call = new PendingCall();
     GRPCInferenceServiceGrpc.newStub(channel).modelInfer(request, call);
     return call;
   }

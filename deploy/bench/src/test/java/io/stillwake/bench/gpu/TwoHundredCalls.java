@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.stillwake.local.triton.PendingCall;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.ModelInferRequest;
 import io.stillwake.proto.triton.ModelInferResponse;
@@ -49,7 +50,7 @@ final class TwoHundredCalls implements AutoCloseable {
       await("one after the other", List.of(send(fine(10 + random.nextInt(20)))));
     }
     for (int i = 0; i < 5; i++) {
-      List<PendingInfer> beside = new ArrayList<>();
+      List<PendingCall> beside = new ArrayList<>();
       for (int j = 0; j < 5; j++) {
         beside.add(send(fine(20)));
       }
@@ -98,10 +99,10 @@ final class TwoHundredCalls implements AutoCloseable {
 
   /** What never ran delays nobody. */
   private void canceledWhileQueued() {
-    List<PendingInfer> blocking = List.of(send(fine(BLOCKING_MS)), send(fine(BLOCKING_MS)));
+    List<PendingCall> blocking = List.of(send(fine(BLOCKING_MS)), send(fine(BLOCKING_MS)));
     pause();
-    PendingInfer canceled = send(fine(LONG_MS));
-    PendingInfer next = send(fine(1));
+    PendingCall canceled = send(fine(LONG_MS));
+    PendingCall next = send(fine(1));
     pause();
     canceled.cancel();
     await("cancelled in the queue", List.of(canceled));
@@ -110,9 +111,9 @@ final class TwoHundredCalls implements AutoCloseable {
   }
 
   private void canceledWhileRunning() {
-    List<PendingInfer> canceled = List.of(send(fine(LONG_MS)), send(fine(LONG_MS)));
+    List<PendingCall> canceled = List.of(send(fine(LONG_MS)), send(fine(LONG_MS)));
     pause();
-    canceled.forEach(PendingInfer::cancel);
+    canceled.forEach(PendingCall::cancel);
     await("cancelled while running", canceled);
     await("after those cancelled while running", List.of(send(fine(1))));
   }
@@ -122,8 +123,8 @@ final class TwoHundredCalls implements AutoCloseable {
     await("after those beyond their deadline", List.of(send(fine(1))));
   }
 
-  private PendingInfer late() {
-    PendingInfer call = new PendingInfer();
+  private PendingCall late() {
+    PendingCall call = new PendingCall();
     GRPCInferenceServiceGrpc.newStub(channel)
         .withDeadlineAfter(DEADLINE_MS, TimeUnit.MILLISECONDS)
         .modelInfer(fine(LONG_MS), call);
@@ -143,14 +144,14 @@ final class TwoHundredCalls implements AutoCloseable {
     return Requests.frames("w" + ended.size() + "/1", serviceMillis);
   }
 
-  private PendingInfer send(ModelInferRequest request) {
-    PendingInfer call = new PendingInfer();
+  private PendingCall send(ModelInferRequest request) {
+    PendingCall call = new PendingCall();
     GRPCInferenceServiceGrpc.newStub(channel).modelInfer(request, call);
     return call;
   }
 
-  private void await(String group, List<PendingInfer> calls) {
-    for (PendingInfer call : calls) {
+  private void await(String group, List<PendingCall> calls) {
+    for (PendingCall call : calls) {
       Status status = call.status();
       String seen = status.isOk() ? "OK " + described(call.await()) : status.getCode().name();
       ended.add(new Ended(group, group + ": " + seen, call.millis()));

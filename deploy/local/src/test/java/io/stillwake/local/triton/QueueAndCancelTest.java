@@ -74,7 +74,7 @@ class QueueAndCancelTest {
     occupy(FOR_EVER);
     awaitRunningAndPending(1, 1);
 
-    Status refused = call(count("count", 1)).failure();
+    Status refused = call(count("count", 1)).status();
 
     assertThat(refused.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(refused.getDescription())
@@ -104,7 +104,7 @@ class QueueAndCancelTest {
     start("");
     PendingCall endless = client.inferWithin(300, count("count", FOR_EVER));
 
-    assertThat(endless.failure().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    assertThat(endless.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     assertThat(client.infer(count("count", 3)).getRawOutputContents(0))
         .isEqualTo(TestClient.int64s(3));
   }
@@ -130,7 +130,7 @@ class QueueAndCancelTest {
     occupy(FOR_EVER);
     awaitRunningAndPending(1, 0);
 
-    Status refused = call(count("count", 1)).failure();
+    Status refused = call(count("count", 1)).status();
 
     assertThat(refused.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(refused.getDescription()).isEqualTo("Request timeout expired");
@@ -144,7 +144,7 @@ class QueueAndCancelTest {
     ModelInferRequest impatient =
         count("count", 1).toBuilder().putParameters("timeout", int64(50_000)).build();
 
-    assertThat(call(impatient).failure().getDescription()).isEqualTo("Request timeout expired");
+    assertThat(call(impatient).status().getDescription()).isEqualTo("Request timeout expired");
   }
 
   @Test
@@ -180,7 +180,7 @@ class QueueAndCancelTest {
     closing.start();
     await().until(() -> !client.ready());
 
-    Status refused = call(count("count", 1)).failure();
+    Status refused = call(count("count", 1)).status();
     running.cancel();
     closing.join();
 
@@ -202,6 +202,6 @@ class QueueAndCancelTest {
 
     triton.close();
 
-    assertThat(running.failure().getCode()).isEqualTo(Status.Code.CANCELLED);
+    assertThat(running.status().getCode()).isEqualTo(Status.Code.CANCELLED);
   }
 }

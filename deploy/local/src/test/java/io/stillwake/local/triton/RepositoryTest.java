@@ -94,7 +94,7 @@ class RepositoryTest {
     models.config("broken", ModelFixture.ADD);
     start();
 
-    Status refused = client.inferLater(count("broken", 1)).failure();
+    Status refused = client.inferLater(count("broken", 1)).status();
 
     assertThat(refused.getCode()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(refused.getDescription())
@@ -160,8 +160,7 @@ class RepositoryTest {
     start();
 
     assertThat(client.infer(count("count", 1)).getModelVersion()).isEqualTo("12");
-    assertThat(client.inferLater(version("3")).failure().getCode())
-        .isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(client.inferLater(version("3")).status().getCode()).isEqualTo(Status.Code.NOT_FOUND);
   }
 
   private static ModelInferRequest version(String version) {
@@ -177,8 +176,7 @@ class RepositoryTest {
 
     assertThat(client.infer(version("1")).getModelVersion()).isEqualTo("1");
     assertThat(client.infer(version("")).getModelVersion()).isEqualTo("2");
-    assertThat(client.inferLater(version("3")).failure().getCode())
-        .isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(client.inferLater(version("3")).status().getCode()).isEqualTo(Status.Code.NOT_FOUND);
   }
 
   @Test
@@ -232,7 +230,7 @@ class RepositoryTest {
         .repositoryModelUnload(
             RepositoryModelUnloadRequest.newBuilder().setModelName("count").build());
 
-    assertThat(client.inferLater(count("count", 1)).failure().getDescription())
+    assertThat(client.inferLater(count("count", 1)).status().getDescription())
         .contains("'count' has no available versions");
     assertThat(index().get(0).getReason()).isEqualTo("unloaded");
     assertThat(client.ready()).isTrue();
