@@ -9,13 +9,25 @@ import io.stillwake.real.StackPorts;
 import io.stillwake.real.server.TritonServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A real Triton that serves {@code virtual-frames} by its Python backend. */
 record RealTriton(KeptServers servers, StackPorts ports) implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** The one model's only version. */
+  private static final Pattern PENDING =
+      Pattern.compile("^nv_inference_pending_request_count\\{.*\\} (\\d+)$", Pattern.MULTILINE);
 
   /**
    * Starts it with so many instances of the model and waits until it serves.
@@ -64,6 +76,18 @@ record RealTriton(KeptServers servers, StackPorts ports) implements AutoCloseabl
 
   String address() {
     return ports.address("grpc");
+  }
+
+  /** How many calls wait for an instance, as its metrics say. */
+  int waiting() throws IOException, InterruptedException {
+    URI metrics = URI.create("http://" + ports.address("metrics") + "/metrics");
+    String text =
+        HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+    Matcher found = PENDING.matcher(text);
+    if (!found.find()) {
+      throw new IllegalStateException("no %s in: %s".formatted(PENDING, text));
+    }
+    return Integer.parseInt(found.group(1));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +36,11 @@ class RealTritonIT {
     try (RealTriton triton =
         RealTriton.start(
             Files.createDirectories(Path.of("target/real-triton").toAbsolutePath()), SLOTS)) {
-      real = run(triton.address());
+      real = run(triton.address(), triton::waiting);
     }
     List<Ended> virtual;
     try (TestGpu gpu = new TestGpu(folder, SLOTS)) {
-      virtual = run(gpu.address());
+      virtual = run(gpu.address(), () -> gpu.state().waiting());
     }
     report(real, virtual);
 
@@ -57,8 +58,8 @@ class RealTritonIT {
                     .isBetween(millis / FACTOR - 100, millis * FACTOR + 100));
   }
 
-  private static List<Ended> run(String address) {
-    try (TwoHundredCalls calls = new TwoHundredCalls(address)) {
+  private static List<Ended> run(String address, Callable<Integer> waiting) {
+    try (TwoHundredCalls calls = new TwoHundredCalls(address, waiting)) {
       return calls.run();
     }
   }

@@ -8,18 +8,23 @@ import io.stillwake.local.triton.PendingCall;
 import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.ModelInferRequest;
 import io.stillwake.proto.triton.ModelInferResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /** The same calls, fine and not, for any server that has two instances of virtual-frames. */
 final class TwoHundredCalls implements AutoCloseable {
 
   private static final float LONG_MS = 5_000;
-  private static final float BLOCKING_MS = 300;
+  private static final float BLOCKING_MS = 1_000;
   private static final int DEADLINE_MS = 100;
+  private static final int PROBE_MS = 20;
+  private static final Duration POLL = Duration.ofMillis(5);
 
   /**
    * How one call ended.
@@ -31,10 +36,15 @@ final class TwoHundredCalls implements AutoCloseable {
   record Ended(String group, String seen, double millis) {}
 
   private final ManagedChannel channel;
+  private final Callable<Integer> waiting;
   private final Random random = new Random(1);
   private final List<Ended> ended = new ArrayList<>();
 
-  TwoHundredCalls(String address) {
+  /**
+   * @param waiting how many calls the server says wait for an instance
+   */
+  TwoHundredCalls(String address, Callable<Integer> waiting) {
+    this.waiting = waiting;
     channel =
         NettyChannelBuilder.forTarget(address)
             .usePlaintext()
@@ -46,7 +56,7 @@ final class TwoHundredCalls implements AutoCloseable {
 
   List<Ended> run() {
     warmUp();
-    for (int i = 0; i < 82; i++) {
+    for (int i = 0; i < 79; i++) {
       await("one after the other", List.of(send(fine(10 + random.nextInt(20)))));
     }
     for (int i = 0; i < 5; i++) {
@@ -99,11 +109,12 @@ final class TwoHundredCalls implements AutoCloseable {
 
   /** What never ran delays nobody. */
   private void canceledWhileQueued() {
-    List<PendingCall> blocking = List.of(send(fine(BLOCKING_MS)), send(fine(BLOCKING_MS)));
-    pause();
+    List<PendingCall> blocking =
+        List.of(send(fine(BLOCKING_MS)), send(fine(BLOCKING_MS)), send(fine(BLOCKING_MS)));
+    awaitWaiting(1);
     PendingCall canceled = send(fine(LONG_MS));
     PendingCall next = send(fine(1));
-    pause();
+    awaitWaiting(3);
     canceled.cancel();
     await("cancelled in the queue", List.of(canceled));
     await("before those cancelled in the queue", blocking);
@@ -112,32 +123,38 @@ final class TwoHundredCalls implements AutoCloseable {
 
   private void canceledWhileRunning() {
     List<PendingCall> canceled = List.of(send(fine(LONG_MS)), send(fine(LONG_MS)));
-    pause();
+    awaitInstancesTaken();
     canceled.forEach(PendingCall::cancel);
     await("cancelled while running", canceled);
     await("after those cancelled while running", List.of(send(fine(1))));
   }
 
   private void beyondTheirDeadline() {
-    await("beyond their deadline", List.of(late(), late()));
+    await("beyond their deadline", List.of(late(LONG_MS, DEADLINE_MS), late(LONG_MS, DEADLINE_MS)));
     await("after those beyond their deadline", List.of(send(fine(1))));
   }
 
-  private PendingCall late() {
+  private PendingCall late(float serviceMillis, int deadlineMillis) {
     PendingCall call = new PendingCall();
     GRPCInferenceServiceGrpc.newStub(channel)
-        .withDeadlineAfter(DEADLINE_MS, TimeUnit.MILLISECONDS)
-        .modelInfer(fine(LONG_MS), call);
+        .withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS)
+        .modelInfer(fine(serviceMillis), call);
     return call;
   }
 
-  /** How long a client thinks before it cancels: what it sent has reached an instance by then. */
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** What was sent before runs where a short call does not get to. */
+  private void awaitInstancesTaken() {
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(() -> late(1, PROBE_MS).status().getCode() == Status.Code.DEADLINE_EXCEEDED);
+  }
+
+  private void awaitWaiting(int calls) {
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(waiting, now -> now == calls);
   }
 
   private ModelInferRequest fine(float serviceMillis) {
