@@ -103,7 +103,7 @@ class FaultsTest {
   @Test
   void aHungCallHoldsItsSlotUntilItsClientGivesUp() {
     try (TestGpu gpu = new TestGpu(folder, 1, "{\"kind\": \"hang\", \"work\": \"w1\"}")) {
-      PendingCall hung = gpu.infer(Requests.frames("w1/1", 0));
+      PendingCall hung = gpu.inferNow(Requests.frames("w1/1", 0));
       PendingCall next = gpu.infer(Requests.frames("w2/1", 0));
       await().until(() -> gpu.state().waiting() == 1);
       hung.cancel();
@@ -118,8 +118,7 @@ class FaultsTest {
   @Test
   void aCallThatIgnoresCancelHoldsItsSlotToItsEnd() {
     try (TestGpu gpu = new TestGpu(folder, 1, "{\"kind\": \"ignore_cancel\", \"calls\": 1}")) {
-      PendingCall canceled = gpu.infer(Requests.frames("w1/1", 2_000));
-      await().until(() -> gpu.state().running().size() == 1);
+      PendingCall canceled = gpu.inferNow(Requests.frames("w1/1", 2_000));
       canceled.cancel();
       gpu.infer(Requests.frames("w2/1", 0)).await();
       List<JsonNode> log = gpu.closedLog();
@@ -136,7 +135,7 @@ class FaultsTest {
   @Test
   void aCallThatKillsItsGpuIsNotAnsweredAndTheLogSaysWhatRan() throws Exception {
     try (TestGpu gpu = new TestGpu(folder, 2, "{\"kind\": \"die\", \"work\": \"w2\"}")) {
-      PendingCall beside = gpu.infer(Requests.frames("w1/1", 60_000));
+      PendingCall beside = gpu.inferNow(Requests.frames("w1/1", 60_000));
       PendingCall deadly = gpu.infer(Requests.frames("w2/1", 1));
       gpu.halted.get(30, TimeUnit.SECONDS);
 

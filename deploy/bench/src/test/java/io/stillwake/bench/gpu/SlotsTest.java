@@ -56,7 +56,7 @@ class SlotsTest {
   @Test
   void callsStartInTheOrderOfTheirArrival() {
     try (TestGpu gpu = new TestGpu(folder, 1)) {
-      PendingCall first = gpu.infer(Requests.frames("first/1", A_MINUTE));
+      PendingCall first = gpu.inferNow(Requests.frames("first/1", A_MINUTE));
       List<PendingCall> others = new ArrayList<>();
       for (int i = 0; i < 9; i++) {
         others.add(gpu.infer(Requests.frames("w" + i + "/1", 9 - i)));
@@ -96,7 +96,7 @@ class SlotsTest {
   @Test
   void aCallCancelledWhileItRunsFreesItsSlot() {
     try (TestGpu gpu = new TestGpu(folder, 1)) {
-      PendingCall canceled = gpu.infer(Requests.frames("w1/1", A_MINUTE));
+      PendingCall canceled = gpu.inferNow(Requests.frames("w1/1", A_MINUTE));
       PendingCall next = gpu.infer(Requests.frames("w2/1", 0));
       await().until(() -> gpu.state().waiting() == 1);
       canceled.cancel();
@@ -112,7 +112,7 @@ class SlotsTest {
   @Test
   void aCallCancelledWhileItWaitsNeverStarts() {
     try (TestGpu gpu = new TestGpu(folder, 1)) {
-      PendingCall running = gpu.infer(Requests.frames("w1/1", A_MINUTE));
+      PendingCall running = gpu.inferNow(Requests.frames("w1/1", A_MINUTE));
       PendingCall waiting = gpu.infer(Requests.frames("w2/1", 0));
       await().until(() -> gpu.state().waiting() == 1);
       waiting.cancel();
@@ -154,7 +154,7 @@ class SlotsTest {
     PendingCall running;
     PendingCall waiting;
     try (TestGpu gpu = new TestGpu(folder, 1)) {
-      running = gpu.infer(Requests.frames("w1/1", A_MINUTE));
+      running = gpu.inferNow(Requests.frames("w1/1", A_MINUTE));
       waiting = gpu.infer(Requests.frames("w2/1", A_MINUTE));
       await().until(() -> gpu.state().waiting() == 1);
 

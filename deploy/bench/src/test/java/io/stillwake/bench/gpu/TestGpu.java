@@ -1,5 +1,7 @@
 package io.stillwake.bench.gpu;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grpc.ManagedChannel;
@@ -67,6 +69,17 @@ final class TestGpu implements AutoCloseable {
   PendingCall infer(ModelInferRequest request) {
     PendingCall call = new PendingCall();
     GRPCInferenceServiceGrpc.newStub(channel).modelInfer(request, call);
+    return call;
+  }
+
+  /** Returns once it runs: what is sent right after it may arrive before it. */
+  PendingCall inferNow(ModelInferRequest request) {
+    PendingCall call = infer(request);
+    await()
+        .until(
+            () ->
+                state().running().stream()
+                    .anyMatch(running -> running.id().text().equals(request.getId())));
     return call;
   }
 
