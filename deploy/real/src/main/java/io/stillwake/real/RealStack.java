@@ -44,7 +44,7 @@ public final class RealStack {
   public StackAddresses up(Consumer<String> progress) throws Exception {
     Files.createDirectories(folder);
     StackPlan plan = StackPlan.of(folder, installed);
-    start(plan.stores(), progress);
+    kept.start(plan.stores(), progress);
     Report setup = new Report(false, line -> {});
     Setup.run(plan.setup(), setup);
     setup.requireWell();
@@ -106,12 +106,6 @@ public final class RealStack {
   public URI health(String worker) throws IOException {
     return URI.create(
         "http://" + StackPlan.of(folder, installed).ports().address(StackPorts.health(worker)));
-  }
-
-  /** Starts those that do not run, side by side, and returns when all serve. */
-  public void start(List<Server> servers, Consumer<String> progress)
-      throws IOException, InterruptedException {
-    kept.start(servers, progress);
   }
 
   /** Whether a stack was ever started on the folder. */
