@@ -1,7 +1,7 @@
 """Dispatch measured.
 
     python3 -m dispatch run [--quick]               run scenarios, then write the page of them
-    python3 -m dispatch report RUNS_DIR --out DIR   write dispatch.md, dispatch.json and dispatch/*.svg
+    python3 -m dispatch report RUNS_DIR --out DIR   write dispatch.md, dispatch.json, dispatch/*.svg and the logs
     python3 -m dispatch show RUN_DIR                print the numbers of one run
 
 Run it in deploy/bench. A run is a folder with run.json, gpu-*.jsonl, work.jsonl and cpu.json, and events.json where something was killed.
@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import logs, measures, page, play, scenarios, study, systems
+from . import archive, logs, measures, page, play, scenarios, study, systems
 
 BENCH = Path(__file__).resolve().parents[3] / "docs" / "bench"
 COMMAND = " ".join(["deploy/bench/run", *sys.argv[2:]])
@@ -49,6 +49,7 @@ def main(arguments=None):
     from . import plots
     found = study.read(chosen.runs, chosen.goals)
     page.write(found, chosen.out, plots.draw(found, chosen.out / "dispatch"))
+    archive.write(found, chosen.out / "dispatch" / "logs.tar.xz")
     return status
 
 
