@@ -26,10 +26,11 @@ final class Ahead {
     preparation.add(nanos);
   }
 
+  /** Beside those that run and those that wait at the server. */
   int wanted() {
     double refill = ASKED.toNanos() + preparation.nanos();
     double begun = slots.count() * refill / slots.meanHold();
     int most = Math.min(MOST, Math.max(2, slots.count()));
-    return (int) Math.min(most, 1 + Math.ceil(begun));
+    return Math.max(1, (int) Math.min(most, 1 + Math.ceil(begun)) - slots.atServer());
   }
 }

@@ -111,7 +111,7 @@ final class ModelCalls {
       if (slot.waited()) {
         caller.secondLook().take();
       }
-      return infer(request, family, caller);
+      return infer(request, family, caller, slot);
     }
   }
 
@@ -121,20 +121,28 @@ final class ModelCalls {
     }
   }
 
-  private List<Tensor> infer(ModelRequest request, FamilyDescriptor family, Caller caller)
+  private List<Tensor> infer(
+      ModelRequest request, FamilyDescriptor family, Caller caller, Slots.Slot slot)
       throws WorkStopped, InterruptedException {
-    try (Stopwatch.Lap ignored = caller.stopwatch().time(Stopwatch.Part.MODEL);
-        RunningCalls.Followed followed = running.follow(caller.held().item(), request, family)) {
+    boolean answered = false;
+    long from = System.nanoTime();
+    try (RunningCalls.Followed followed = running.follow(caller.held().item(), request, family)) {
       if (health.isSick()) {
         throw new WorkerRetired("the model server cannot do its work", null);
       }
       List<Tensor> outputs =
           server.infer(inTime(request, caller.held()), caller.held().cancellation());
+      answered = true;
       health.answered(request.model());
       return outputs;
     } catch (InferenceFailure e) {
       health.failed(request, e);
       throw sorted(e, caller);
+    } finally {
+      long took = System.nanoTime() - from;
+      long waited = Math.min(took, slot.waitedAtServer(answered));
+      caller.stopwatch().add(Stopwatch.Part.SLOT_WAIT, waited);
+      caller.stopwatch().add(Stopwatch.Part.MODEL, took - waited);
     }
   }
 

@@ -4,7 +4,9 @@ import io.stillwake.inference.Cancellation;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -14,64 +16,91 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * The model calls that may run at once. There are more items at hand than slots; who gets the next
- * free slot is decided here: what has begun first, then who is due first. An item is due when it
+ * The model calls that may run at once, and the few more that wait at the server, so that it begins
+ * the next one the moment a call ends. There are more items at hand than that; who may send the
+ * next call is decided here: what has begun first, then who is due first. An item is due when it
  * came, plus the patience of its class and of its place in play order; so interactive work goes
  * ahead of batch work, but not of batch work that has waited for long.
+ *
+ * <p>A server runs its calls first come first served and does not say when it begins one, so that
+ * is reckoned: with as many before it as there are slots, a call begins when one of them ends.
  */
 final class Slots {
 
   private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
   private static final Duration ORDER_PATIENCE = Duration.ofMillis(20);
   private static final int MOST_ORDER = 50;
-  private static final Duration FIRST_GUESS = Duration.ofSeconds(1);
+  // Long: what is at hand can still be handed on until the calls show to be short.
+  private static final Duration FIRST_GUESS = Duration.ofSeconds(5);
+  // From an answer to the start of the next call, on a machine that is busy.
+  private static final Duration HOP = Duration.ofMillis(10);
+  // Of a slot's time. For less, the next call had better stay where it can still be overtaken.
+  private static final double WORTH_SENDING_AHEAD = 0.005;
 
   private final TreeSet<Waiter> waiting =
       new TreeSet<>(
           Comparator.comparing(Waiter::fresh)
               .thenComparingLong(Waiter::due)
               .thenComparingLong(Waiter::arrival));
+  // By their beginning, and by their sending.
+  private final List<Slot> running = new ArrayList<>();
+  private final List<Slot> sentAhead = new ArrayList<>();
   private final int count;
   private final LongSupplier nanos;
   private final MovingMean hold = new MovingMean(FIRST_GUESS);
   private volatile Runnable onRelease = () -> {};
-  private int free;
   private long arrivals;
 
   /**
+   * @param count calls that the server runs at once
    * @param nanos a clock for differences, as {@link System#nanoTime}
    */
   Slots(int count, LongSupplier nanos) {
     this.count = count;
-    this.free = count;
     this.nanos = nanos;
   }
 
   /**
    * Compares as the queue does; two waiters never have the same arrival.
    *
-   * @param turn true when the slot is the waiter's, false when it has left
+   * @param turn the slot, or null when the waiter has left
    */
-  private record Waiter(boolean fresh, long due, long arrival, CompletableFuture<Boolean> turn) {}
+  private record Waiter(boolean fresh, long due, long arrival, CompletableFuture<Slot> turn) {}
 
-  /** A slot that was taken; it ends once. */
+  /** Leave to send one call; it ends once. */
   final class Slot implements AutoCloseable {
 
     private final boolean waited;
-    private final long since = nanos.getAsLong();
+    private final long granted = nanos.getAsLong();
+    private long began;
 
     private Slot(boolean waited) {
       this.waited = waited;
     }
 
-    /** Whether it was not free at once. */
+    /** Whether it was not to be had at once. */
     boolean waited() {
       return waited;
     }
 
+    /**
+     * How long its call has waited at the server by now, in nanoseconds.
+     *
+     * @param answered whether the server has answered it, so that it ran in any case
+     */
+    long waitedAtServer(boolean answered) {
+      synchronized (Slots.this) {
+        if (answered && sentAhead.contains(this)) {
+          changePlaces(this, running.get(running.size() - 1));
+        }
+        long until = sentAhead.contains(this) ? nanos.getAsLong() : began;
+        return Math.max(0, until - granted);
+      }
+    }
+
     @Override
     public void close() {
-      release(nanos.getAsLong() - since);
+      release(this, true);
     }
   }
 
@@ -88,24 +117,21 @@ final class Slots {
     held.stopIfUnwanted(null);
     held.stopIfLate();
     Waiter waiter = enter(caller);
-    if (waiter == null) {
-      return new Slot(false);
-    }
-    boolean granted = false;
+    Slot slot = null;
     try (Cancellation.Registration ignored =
-        held.cancellation().onCancel(() -> waiter.turn().complete(false))) {
-      granted = await(waiter, held);
+        held.cancellation().onCancel(() -> waiter.turn().complete(null))) {
+      slot = await(waiter, held);
     } finally {
-      if (!granted) {
+      if (slot == null) {
         leave(waiter);
       }
     }
-    if (!granted) {
+    if (slot == null) {
       held.stopIfUnwanted(null);
       held.stopIfLate();
       throw new IllegalStateException("item left the queue for no reason");
     }
-    return new Slot(true);
+    return slot;
   }
 
   int count() {
@@ -113,42 +139,83 @@ final class Slots {
   }
 
   synchronized int free() {
-    return free;
+    return count - running.size();
   }
 
-  /** How long a slot is held, in nanoseconds; at least one. */
+  /** How many calls wait at the server. */
+  synchronized int atServer() {
+    return sentAhead.size();
+  }
+
+  /** How many may. */
+  private int ahead() {
+    double ended = HOP.toNanos() / meanHold();
+    return ended < WORTH_SENDING_AHEAD ? 0 : (int) Math.min(count, Math.ceil(count * ended));
+  }
+
+  /** How long a call runs, in nanoseconds; at least one. */
   synchronized double meanHold() {
     return Math.max(1, hold.nanos());
-  }
-
-  private void release(long held) {
-    synchronized (this) {
-      hold.add(held);
-      passOn();
-    }
-    onRelease.run();
-  }
-
-  /** The next one's, or free. */
-  private void passOn() {
-    for (Waiter next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-      if (next.turn().complete(true)) {
-        return;
-      }
-    }
-    free++;
   }
 
   synchronized int waiting() {
     return waiting.size();
   }
 
-  /** Null where a slot is free. */
-  private synchronized Waiter enter(ModelCalls.Caller caller) {
-    if (free > 0) {
-      free--;
-      return null;
+  /**
+   * @param used whether it says how long a call runs
+   */
+  private void release(Slot slot, boolean used) {
+    synchronized (this) {
+      if (!sentAhead.remove(slot)) {
+        running.remove(slot);
+        if (used) {
+          hold.add(nanos.getAsLong() - slot.began);
+        }
+      }
+      passOn();
     }
+    onRelease.run();
+  }
+
+  /** Those that wait at the server begin, those that wait here may send. */
+  private void passOn() {
+    while (running.size() < count && !sentAhead.isEmpty()) {
+      begin(sentAhead.remove(0));
+    }
+    while (mayBeSent() && !waiting.isEmpty()) {
+      Slot slot = new Slot(true);
+      if (waiting.pollFirst().turn().complete(slot)) {
+        send(slot);
+      }
+    }
+  }
+
+  private boolean mayBeSent() {
+    return running.size() < count || sentAhead.size() < ahead();
+  }
+
+  private void send(Slot slot) {
+    if (running.size() < count) {
+      begin(slot);
+    } else {
+      sentAhead.add(slot);
+    }
+  }
+
+  private void begin(Slot slot) {
+    slot.began = nanos.getAsLong();
+    running.add(slot);
+  }
+
+  /** Calls that are sent at the same moment may arrive the other way round. */
+  private void changePlaces(Slot ran, Slot waits) {
+    ran.began = waits.began;
+    running.set(running.indexOf(waits), ran);
+    sentAhead.set(sentAhead.indexOf(ran), waits);
+  }
+
+  private synchronized Waiter enter(ModelCalls.Caller caller) {
     Waiter waiter =
         new Waiter(
             // An encoder that is fed call by call should not be kept open for long.
@@ -156,15 +223,22 @@ final class Slots {
             nanos.getAsLong() + patience(caller.held().item()),
             arrivals++,
             new CompletableFuture<>());
-    waiting.add(waiter);
+    if (mayBeSent()) {
+      Slot slot = new Slot(false);
+      send(slot);
+      waiter.turn().complete(slot);
+    } else {
+      waiting.add(waiter);
+    }
     return waiter;
   }
 
-  private static boolean await(Waiter waiter, Held held) throws InterruptedException {
+  /** Null where the item leaves without a slot. */
+  private static Slot await(Waiter waiter, Held held) throws InterruptedException {
     while (true) {
-      Optional<Duration> left = held.timeLeft();
+      Optional<Duration> left = waiter.turn().isDone() ? Optional.empty() : held.timeLeft();
       if (left.isPresent() && left.get().compareTo(Duration.ZERO) <= 0) {
-        return false;
+        return null;
       }
       try {
         return left.isPresent()
@@ -183,12 +257,11 @@ final class Slots {
     synchronized (this) {
       waiting.remove(waiter);
     }
-    boolean hadTurn = !waiter.turn().complete(false) && waiter.turn().join();
-    if (hadTurn) {
-      synchronized (this) {
-        passOn();
+    if (!waiter.turn().complete(null)) {
+      Slot slot = waiter.turn().join();
+      if (slot != null) {
+        release(slot, false);
       }
-      onRelease.run();
     }
   }
 

@@ -35,7 +35,11 @@ final class Stopwatch {
   /** Counts the time until the lap is closed. */
   Lap time(Part part) {
     long from = System.nanoTime();
-    return () -> nanos.merge(part, System.nanoTime() - from, Long::sum);
+    return () -> add(part, System.nanoTime() - from);
+  }
+
+  void add(Part part, long time) {
+    nanos.merge(part, time, Long::sum);
   }
 
   interface Lap extends AutoCloseable {

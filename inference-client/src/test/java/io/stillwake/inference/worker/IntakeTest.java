@@ -103,7 +103,7 @@ class IntakeTest {
   @Test
   void asksFurtherAheadTheShorterTheCallsAre() throws Exception {
     Intake intake = intake(8, 24);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 200; i++) {
       Place place = take(intake, ONE);
       Slots.Slot slot = run(place);
       now = now.plusMillis(20);

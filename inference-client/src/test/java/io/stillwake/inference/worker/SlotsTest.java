@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
@@ -21,6 +22,11 @@ class SlotsTest {
   private final HeldItems items = new HeldItems(InstantSource.system(), 10, Duration.ofMinutes(1));
   private final Slots slots = new Slots(1, () -> now.toNanos());
   private final List<String> served = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void callsAreLong() throws Exception {
+    learn(Duration.ofMinutes(1));
+  }
 
   @Test
   void begunBeforeFreshInteractiveBeforeBatchThenPlayOrder() throws Exception {
@@ -61,15 +67,65 @@ class SlotsTest {
 
   @Test
   void tellsHowLongASlotIsHeld() throws Exception {
-    double before = slots.meanHold();
-    for (int i = 0; i < 200; i++) {
-      try (Slots.Slot ignored = slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0))) {
-        now = now.plusMillis(20);
-      }
-    }
+    double first = new Slots(1, () -> now.toNanos()).meanHold();
+    learn(Duration.ofMillis(20));
 
-    assertThat(before).isEqualTo(Duration.ofSeconds(1).toNanos());
+    assertThat(first).isEqualTo(Duration.ofSeconds(5).toNanos());
     assertThat(slots.meanHold()).isCloseTo(Duration.ofMillis(20).toNanos(), withinPercentage(1));
+  }
+
+  @Test
+  void shortCallsAreSentBeforeASlotIsFree() throws Exception {
+    learn(Duration.ofMillis(100));
+    Slots.Slot runs = slots.acquire(anyone());
+
+    Slots.Slot ahead = slots.acquire(anyone());
+    queue("third", anyone());
+    now = now.plusMillis(30);
+    runs.close();
+    now = now.plusMillis(100);
+
+    awaitServed("third");
+    assertThat(ahead.waitedAtServer(true)).isEqualTo(Duration.ofMillis(30).toNanos());
+  }
+
+  @Test
+  void longCallsAreNotSentBeforeASlotIsFree() throws Exception {
+    Slots.Slot runs = slots.acquire(anyone());
+
+    queue("second", anyone());
+
+    assertThat(slots.atServer()).isZero();
+    assertThat(served).isEmpty();
+    runs.close();
+    awaitServed("second");
+  }
+
+  @Test
+  void whoIsAnsweredFirstRanFirst() throws Exception {
+    learn(Duration.ofMillis(100));
+    Slots.Slot sentFirst = slots.acquire(anyone());
+    Slots.Slot ranFirst = slots.acquire(anyone());
+    now = now.plusMillis(100);
+
+    assertThat(ranFirst.waitedAtServer(true)).isZero();
+    ranFirst.close();
+    now = now.plusMillis(50);
+
+    assertThat(sentFirst.waitedAtServer(true)).isEqualTo(Duration.ofMillis(100).toNanos());
+  }
+
+  @Test
+  void whatWasSentAheadAndIsCanceledSaysNothingOfHowLongACallRuns() throws Exception {
+    learn(Duration.ofMillis(100));
+    slots.acquire(anyone());
+    Slots.Slot ahead = slots.acquire(anyone());
+    double before = slots.meanHold();
+    now = now.plusHours(1);
+
+    ahead.close();
+
+    assertThat(slots.meanHold()).isEqualTo(before);
   }
 
   @Test
@@ -98,6 +154,15 @@ class SlotsTest {
     assertThat(slots.waiting()).isZero();
   }
 
+  /** Has the slots take this for the usual length of a call. */
+  private void learn(Duration call) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      try (Slots.Slot ignored = slots.acquire(anyone())) {
+        now = now.plus(call);
+      }
+    }
+  }
+
   private void queue(String name, ModelCalls.Caller caller) {
     int before = slots.waiting();
     CompletableFuture<Void> unused =
@@ -115,6 +180,10 @@ class SlotsTest {
 
   private void awaitServed(String... names) {
     await().untilAsserted(() -> assertThat(served).containsExactly(names));
+  }
+
+  private ModelCalls.Caller anyone() {
+    return caller(WorkClass.WORK_CLASS_BATCH, 0, 0);
   }
 
   private ModelCalls.Caller caller(WorkClass workClass, int order, int earlierCalls) {
