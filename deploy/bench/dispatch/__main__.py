@@ -44,7 +44,7 @@ def main(arguments=None):
         chosen.runs = chosen.runs or systems.BENCH / "target" / "runs" / time.strftime("%Y%m%d-%H%M%S")
         names = chosen.only or (scenarios.QUICK if chosen.quick else [each.name for each in scenarios.ALL])
         repeats = chosen.repeats or (1 if chosen.quick else None)
-        status = min(1, play.run(scenarios.chosen(names), chosen.peers, repeats, 3 if chosen.quick else 12,
+        status = min(1, play.run(scenarios.chosen(names), chosen.peers, repeats, 2 if chosen.quick else 20,
                                  chosen.runs.resolve(), COMMAND))
     from . import plots
     found = study.read(chosen.runs, chosen.goals)

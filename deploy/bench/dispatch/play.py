@@ -8,9 +8,9 @@ from itertools import groupby
 
 from . import beside, machine, scenarios, systems, workloads
 
-WARM_UP = (1000, 5)
-# A list that costs at least this much of the one before is as cheap as they get.
-STEADY = 0.9
+WARM_UP = (2000, 5)
+# Where so many lists cost at least this much of as many before them, they are as cheap as they get.
+LISTS, STEADY = 3, 0.95
 
 
 def run(chosen, with_peers, repeats, warm_ups, out, command):
@@ -81,21 +81,26 @@ def flooding(lines):
 
 
 def warm(on, out, most):
-    """Plays lists until one costs our processes about as much as the one before, as after running for a while.
+    """Plays lists until they cost our processes about as much as those before, as after running for a while.
 
-    A JVM compiles what runs often, later the busier the machine is: the first thousand items cost several times the CPU
-    of the ten thousandth.
+    A JVM compiles what runs often, later the busier the machine is: after 20,000 items the compiler still takes half
+    of the CPU of a TaskManager.
     """
-    listed, last = out / "warm-up.jsonl", float("inf")
+    listed, costs = out / "warm-up.jsonl", []
     for number in range(most):
         write_list(listed, workloads.steady(f"warm-up/{number}", *WARM_UP))
         before = plane(on)
         systems.ours(on, listed, on.folder, 300)
-        cost = plane(on) - before
-        tell(f"warm-up {number + 1}: {cost / WARM_UP[0]:.2f} ms of CPU per item")
-        if cost > STEADY * last:
+        costs.append((plane(on) - before) / WARM_UP[0])
+        tell(f"warm-up {number + 1}: {costs[-1]:.2f} ms of CPU per item")
+        if steady(costs):
             return
-        last = cost
+
+
+def steady(costs):
+    """Whether the last lists cost about as much as those before them."""
+    now, before = costs[-LISTS:], costs[-2 * LISTS:-LISTS]
+    return len(before) == LISTS and sum(now) > STEADY * sum(before)
 
 
 def plane(on):
