@@ -98,14 +98,20 @@ def cpu(study):
     return figure
 
 
+def flooded(study):
+    """The scenario of a flood that most systems were in; None where none was."""
+    return max(measured(study, ("flood", "flood-4000"), "slowdown_mean"), key=lambda s: len(study.systems(s)), default=None)
+
+
 def slowdown(study):
     """Share of small renders at most so slow, by system."""
-    if not measured(study, ("flood",), "slowdown_mean"):
+    scenario = flooded(study)
+    if not scenario:
         return None
     figure = Figure(figsize=(9.6, 4.2))
     axes = figure.subplots()
-    for name in study.systems("flood"):
-        for run in study.of("flood", name):
+    for name in study.systems(scenario):
+        for run in study.of(scenario, name):
             slow = np.sort(list(fairness.slowdowns(logs.read(run.folder)).values()))
             axes.step(np.append(slow, slow[-1:]), np.linspace(0, 1, len(slow) + 1), where="post",
                       color=colours(study)[name], linewidth=2)
@@ -117,16 +123,17 @@ def slowdown(study):
     axes.grid()
     axes.set_axisbelow(True)
     figure.legend(handles=[Line2D([], [], color=c, label=n, linewidth=2.4) for n, c in colours(study).items()
-                           if n in study.systems("flood")], loc="upper center", ncols=5, bbox_to_anchor=(0.5, 1.0))
+                           if n in study.systems(scenario)], loc="upper center", ncols=5, bbox_to_anchor=(0.5, 1.0))
     return figure
 
 
 def timeline(study, services=14):
     """What each slot does when small renders come while a flood runs: a panel for each of up to three systems."""
-    names = study.systems("flood")[:3]
-    if not names:
+    scenario = flooded(study)
+    if not scenario:
         return None
-    runs = {n: logs.read(study.of("flood", n)[0].folder) for n in names}
+    names = study.systems(scenario)[:3]
+    runs = {n: logs.read(study.of(scenario, n)[0].folder) for n in names}
     slots = max(r.slots for r in runs.values())
     figure = Figure(figsize=(9.6, len(names) * (0.7 + 0.13 * slots) + 0.6))
     every = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]

@@ -52,6 +52,8 @@ ALL = (
     Scenario("mixed", lambda s: W.mixed(s, 400, SCALE), peers=PEERS),
     Scenario("chains", lambda s: W.chains(s, 256, 200), repeats=1),
     Scenario("flood", lambda s: W.flood(s, 100_000, 50), heap_mb=2048, repeats=1, timeout=400),
+    # What those can finish who do not let anybody go first.
+    Scenario("flood-4000", lambda s: W.flood(s, 4_000, 50), peers=PEERS, repeats=1),
     Scenario("tenants", lambda s: W.tenants(s, 400, 50), peers=PEERS),
     Scenario("slow-slot", lambda s: W.steady(s, 240, 500), capacity=7.1,
              faults={"faults": [{"gpu": "gpu-1", "slot": 0, "kind": "slow", "factor": 10}]}),
