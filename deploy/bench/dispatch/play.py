@@ -1,5 +1,6 @@
 """Runs scenarios: every system in turn, again and again, each run into a folder of its own."""
 import json
+import shutil
 import sys
 import time
 import urllib.request
@@ -39,7 +40,9 @@ def play(scenario, on, with_peers, repeats, out, command):
 
 
 def once(scenario, name, on, repeat, folder, command):
-    folder.mkdir(parents=True, exist_ok=True)
+    # Of an earlier run nothing may be left: a list without its answers looks like one that was answered then.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     lines = scenario.make(f"{scenario.name}/{repeat}")
     listed = folder / "list.jsonl"
     write_list(listed, lines)

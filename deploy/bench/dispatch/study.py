@@ -101,15 +101,18 @@ class Study:
 
 
 def read(folder, goals=HERE / "goals.toml"):
-    """All runs below a folder; those that lack logs are left out and named. Raises ValueError where there is none."""
+    """All runs below a folder; those that lack logs or calls are left out and named. Raises ValueError where none is left."""
     book = tomllib.loads(Path(goals).read_text())
     runs = []
     for about in sorted(Path(folder).rglob("run.json")):
         if missing := logs.missing(about.parent):
             print(f"left out: {about.parent}: no {', '.join(missing)}", file=sys.stderr)
             continue
-        run = logs.read(about.parent)
-        runs.append(Measured(about.parent, run.about, measures.measure(run)))
+        try:
+            run = logs.read(about.parent)
+            runs.append(Measured(about.parent, run.about, measures.measure(run)))
+        except ValueError as unusable:
+            print(f"left out: {about.parent}: {unusable}", file=sys.stderr)
     if not runs:
         raise ValueError(f"no run in '{folder}' (expected: folders with run.json, work.jsonl and gpu-*.jsonl)")
     return Study([Goal(**g) for g in book["goal"]], book["scenarios"], book["ours"], runs)
