@@ -75,12 +75,13 @@ public record ObjectLayout(String uploadsBucket, String rendersBucket) {
     return "renders/" + tenant + "/" + render + "/";
   }
 
-  public ObjectKey workMarker(Tenant tenant, WorkId work) {
-    return new ObjectKey(rendersBucket, "work/" + tenant + "/" + work + "/result");
+  /** What a work makes; whoever creates it first has made it. */
+  public ObjectKey workOutput(Tenant tenant, WorkId work) {
+    return new ObjectKey(rendersBucket, "work/" + tenant + "/" + work + "/output");
   }
 
-  /** An output under the attempt that made it: {@code attempt} is unique to one execution. */
-  public ObjectKey workOutput(Tenant tenant, WorkId work, String attempt, String name) {
+  /** What goes with the output that {@code attempt} makes, which is unique to one execution. */
+  public ObjectKey besideOutput(Tenant tenant, WorkId work, String attempt, String name) {
     return new ObjectKey(rendersBucket, "work/" + tenant + "/" + work + "/" + attempt + "/" + name);
   }
 

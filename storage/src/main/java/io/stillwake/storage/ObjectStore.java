@@ -48,10 +48,24 @@ public interface ObjectStore extends AutoCloseable {
    */
   StoredObject put(ObjectKey key, byte[] content, String sha256, String mediaType);
 
+  /**
+   * Stores an object where there is none yet, with a note beside its content that {@link #note}
+   * tells. Of several at the same time, one does.
+   *
+   * @param sha256 of the content, as {@link Sha256} writes it; the store takes no other content
+   * @param note ASCII, at most 1,800 characters
+   * @return empty where there is an object already, which stays as it is
+   */
+  Optional<StoredObject> create(
+      ObjectKey key, byte[] content, String sha256, String mediaType, String note);
+
+  /** What the object was created with; empty where there is no object, or it has no note. */
+  Optional<String> note(ObjectKey key);
+
   StoredObject upload(ObjectKey key, Path file, String mediaType);
 
   /**
-   * Copies inside the store.
+   * Copies content and type inside the store, without a note.
    *
    * @throws ObjectMissingException where the source is not there
    */

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 public final class MemoryObjectStore implements ObjectStore {
 
-  private record Entry(StoredObject described, byte[] content) {}
+  private record Entry(StoredObject described, byte[] content, Optional<String> note) {}
 
   private final Set<String> buckets = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<ObjectKey, Entry> entries = new ConcurrentHashMap<>();
@@ -112,6 +112,28 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public StoredObject put(ObjectKey key, byte[] content, String sha256, String mediaType) {
+    Entry entry = entry(key, content, sha256, mediaType, Optional.empty());
+    entries.put(key, entry);
+    return entry.described;
+  }
+
+  @Override
+  public Optional<StoredObject> create(
+      ObjectKey key, byte[] content, String sha256, String mediaType, String note) {
+    Entry entry = entry(key, content, sha256, mediaType, Optional.of(note));
+    return entries.putIfAbsent(key, entry) == null
+        ? Optional.of(entry.described)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> note(ObjectKey key) {
+    begin();
+    return Optional.ofNullable(entries.get(key)).flatMap(Entry::note);
+  }
+
+  private Entry entry(
+      ObjectKey key, byte[] content, String sha256, String mediaType, Optional<String> note) {
     begin();
     requireBucket(key.bucket());
     if (!Sha256.of(content).equals(sha256)) {
@@ -119,8 +141,7 @@ public final class MemoryObjectStore implements ObjectStore {
     }
     StoredObject described =
         new StoredObject(key, md5(content), content.length, mediaType, clock.instant());
-    entries.put(key, new Entry(described, content.clone()));
-    return described;
+    return new Entry(described, content.clone(), note);
   }
 
   @Override
@@ -144,7 +165,7 @@ public final class MemoryObjectStore implements ObjectStore {
             source.described.size(),
             source.described.mediaType(),
             clock.instant());
-    entries.put(to, new Entry(described, source.content));
+    entries.put(to, new Entry(described, source.content, Optional.empty()));
     return described;
   }
 

@@ -28,9 +28,9 @@ class ObjectLayoutTest {
         .hasToString(render + "regions/water.png");
     assertThat(LAYOUT.asset(ACME, "cd".repeat(32)))
         .hasToString("renders/assets/acme/" + "cd".repeat(32));
-    assertThat(LAYOUT.workMarker(ACME, WORK)).hasToString(work + "result");
-    assertThat(LAYOUT.workOutput(ACME, WORK, "w1-3", "latents.safetensors"))
-        .hasToString(work + "w1-3/latents.safetensors");
+    assertThat(LAYOUT.workOutput(ACME, WORK)).hasToString(work + "output");
+    assertThat(LAYOUT.besideOutput(ACME, WORK, "w1-3", "init.mp4"))
+        .hasToString(work + "w1-3/init.mp4");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,72 @@ public abstract class ObjectStoreContract {
     byte[] content = store().get(key("a"), "");
 
     assertThat(content).isEmpty();
+  }
+
+  @Test
+  void createsAnObjectOnceWithItsNote() {
+    Optional<StoredObject> created = create("a", "flame", "made by one");
+    Optional<StoredObject> again = create("a", "smoke", "made by another");
+
+    assertThat(created.map(StoredObject::etag)).contains(FLAME_MD5);
+    assertThat(again).isEmpty();
+    assertThat(store().get(key("a"), "")).isEqualTo(bytes("flame"));
+    assertThat(store().note(key("a"))).contains("made by one");
+  }
+
+  @Test
+  void createsAnObjectAgainWhereItIsGone() {
+    create("a", "flame", "made by one");
+    store().delete(key("a"));
+
+    assertThat(create("a", "flame", "made by another")).isPresent();
+    assertThat(store().note(key("a"))).contains("made by another");
+  }
+
+  @Test
+  void oneOfManyCreatesAnObject() {
+    List<String> notes = IntStream.range(0, 8).mapToObj(i -> "note " + i).toList();
+
+    List<CompletableFuture<Optional<String>>> tries =
+        notes.stream()
+            .map(
+                note ->
+                    CompletableFuture.supplyAsync(
+                        () -> create("a", "flame", note).map(created -> note)))
+            .toList();
+
+    List<String> winners =
+        tries.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+    assertThat(winners).hasSize(1);
+    assertThat(store().note(key("a"))).contains(winners.get(0));
+  }
+
+  @Test
+  void keepsALongNote() {
+    String note = "n".repeat(1_800);
+
+    create("a", "flame", note);
+
+    assertThat(store().note(key("a"))).contains(note);
+  }
+
+  @Test
+  void tellsNoNoteWhereThereIsNone() {
+    store().put(key("a"), bytes("flame"), "image/png");
+
+    assertThat(store().note(key("a"))).isEmpty();
+    assertThat(store().note(key("b"))).isEmpty();
+  }
+
+  @Test
+  void copiesNoNote() {
+    create("a", "flame", "made by one");
+
+    StoredObject copy = store().copy(key("a"), key("b"));
+
+    assertThat(copy.mediaType()).isEqualTo("image/png");
+    assertThat(store().stat(key("b")).map(StoredObject::mediaType)).contains("image/png");
+    assertThat(store().note(key("b"))).isEmpty();
   }
 
   @Test
@@ -298,6 +365,11 @@ public abstract class ObjectStoreContract {
 
   private ObjectKey key(String name) {
     return new ObjectKey(BUCKET, folder + name);
+  }
+
+  private Optional<StoredObject> create(String name, String content, String note) {
+    byte[] bytes = bytes(content);
+    return store().create(key(name), bytes, Sha256.of(bytes), "image/png", note);
   }
 
   private static void assertMissing(Runnable call) {

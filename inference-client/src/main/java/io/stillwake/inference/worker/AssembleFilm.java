@@ -24,13 +24,13 @@ record AssembleFilm(AssembleTask task) implements Work {
   public WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException {
     byte[] png = attempt.fetch(task.getPicture());
     byte[] poster = attempt.code(() -> PictureCodec.jpeg(PictureCodec.readPng(png)));
-    Film.Builder film =
-        Film.newBuilder()
-            .setPicture(task.getPicture())
-            .setPoster(attempt.store("poster.jpg", poster, "image/jpeg"));
+    Film.Builder film = Film.newBuilder().setPicture(task.getPicture());
     if (task.getSegmentsCount() > 0) {
-      film.setVideo(attempt.store("video.mp4", video(attempt), "video/mp4"))
+      film.setPoster(attempt.store("poster.jpg", poster, "image/jpeg"))
+          .setVideo(attempt.output(video(attempt), "video/mp4"))
           .setFrames(task.getFrameCount());
+    } else {
+      film.setPoster(attempt.output(poster, "image/jpeg"));
     }
     return WorkOutput.newBuilder().setFilm(film).build();
   }

@@ -21,6 +21,7 @@ import io.stillwake.storage.Tenant;
 import io.stillwake.storage.WorkId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,12 @@ final class Attempt {
   private final String name;
   private final Bench bench;
   private final Stopwatch stopwatch;
+  private Output output;
   private int calls;
   private long lookedAt;
+
+  /** What is to be committed. */
+  private record Output(byte[] content, String sha256, String mediaType) {}
 
   /**
    * What all attempts share.
@@ -119,43 +124,75 @@ final class Attempt {
     }
   }
 
-  /** Stores an output under this attempt, which is worth its end from now on. */
+  /** Stores what goes with the output, which is worth its end from now on. */
   ObjectRef store(String file, byte[] content, String mediaType)
       throws WorkStopped, InterruptedException {
     held.begin();
-    return put(bench.layout().workOutput(tenant(), workId(), name, file), content, mediaType);
+    return put(bench.layout().besideOutput(tenant(), workId(), name, file), content, mediaType);
   }
 
-  /** The commit marker, after which the outputs exist. */
-  void commit(byte[] marker) throws WorkStopped, InterruptedException {
-    put(marker(), marker, "application/x-protobuf");
+  /** Takes what is to be the work's output; it is there when it is committed. */
+  ObjectRef output(byte[] content, String mediaType) throws WorkStopped {
+    held.begin();
+    output = new Output(content, Sha256.of(content), mediaType);
+    return place().toRef(mediaType).toBuilder()
+        .setSize(content.length)
+        .setSha256(output.sha256())
+        .build();
+  }
+
+  /**
+   * Creates the output, which makes all that belongs to it exist.
+   *
+   * @return the result, or that of who has created it before
+   */
+  WorkResult commit(WorkResult result) throws WorkStopped, InterruptedException {
+    if (create(result)) {
+      return result;
+    }
+    Optional<WorkResult> other = made();
+    if (other.isPresent()) {
+      return other.get();
+    }
+    onStore(
+        () -> {
+          bench.store().delete(place());
+          return null;
+        });
+    if (!create(result)) {
+      throw WorkFailed.forNow(
+          WorkFailed.INTERNAL, "output %s: two made it at once".formatted(place()));
+    }
+    return result;
+  }
+
+  private boolean create(WorkResult result) throws WorkStopped, InterruptedException {
+    String note = Base64.getEncoder().encodeToString(result.toByteArray());
+    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.STORE)) {
+      return onStore(
+              () ->
+                  bench
+                      .store()
+                      .create(place(), output.content(), output.sha256(), output.mediaType(), note))
+          .isPresent();
+    }
   }
 
   /** What an earlier attempt, or another worker's, made and committed. */
   Optional<WorkResult> made() throws WorkStopped, InterruptedException {
     lookedAt = System.nanoTime();
-    Optional<byte[]> marker = committed();
-    if (marker.isEmpty()) {
+    Optional<String> note;
+    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
+      note = onStore(() -> bench.store().note(place()));
+    }
+    if (note.isEmpty()) {
       return Optional.empty();
     }
     try {
-      WorkResult earlier = WorkResult.parseFrom(marker.get());
-      // The store expires outputs a little before their marker, which was written last.
+      WorkResult earlier = WorkResult.parseFrom(Base64.getDecoder().decode(note.get()));
       return hasAll(earlier.getOutput()) ? Optional.of(earlier) : Optional.empty();
-    } catch (InvalidProtocolBufferException e) {
-      log.warn("commit marker unreadable work={}", item.getWorkId(), e);
-      return Optional.empty();
-    }
-  }
-
-  private Optional<byte[]> committed() throws WorkStopped, InterruptedException {
-    // There usually is none, and to be told so costs less without a body.
-    if (look(marker()).isEmpty()) {
-      return Optional.empty();
-    }
-    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
-      return Optional.of(onStore(() -> bench.store().get(marker(), "")));
-    } catch (ObjectMissingException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      log.warn("note of an output unreadable work={}", item.getWorkId(), e);
       return Optional.empty();
     }
   }
@@ -174,27 +211,18 @@ final class Attempt {
     }
   }
 
-  /** Whether every object that an output names is there. */
+  /** Whether what goes with an output is there: it was stored first, so it expires first. */
   private boolean hasAll(WorkOutput output) throws WorkStopped, InterruptedException {
-    List<ObjectRef> objects =
+    Optional<ObjectRef> beside =
         switch (output.getValueCase()) {
-          case FOUND -> List.of(output.getFound());
-          case PICTURE -> List.of(output.getPicture().getObject());
-          case LATENTS -> List.of(output.getLatents().getObject());
-          case SEGMENT -> List.of(output.getSegment().getInit(), output.getSegment().getMedia());
+          case SEGMENT -> Optional.of(output.getSegment().getInit());
           case FILM ->
               output.getFilm().hasVideo()
-                  ? List.of(output.getFilm().getVideo(), output.getFilm().getPoster())
-                  : List.of(output.getFilm().getPoster());
-          case REGIONS -> List.of(output.getRegions().getMaps().getObject());
-          case VALUE_NOT_SET -> List.of();
+                  ? Optional.of(output.getFilm().getPoster())
+                  : Optional.empty();
+          case FOUND, PICTURE, LATENTS, REGIONS, VALUE_NOT_SET -> Optional.empty();
         };
-    for (ObjectRef object : objects) {
-      if (look(ObjectKey.of(object)).isEmpty()) {
-        return false;
-      }
-    }
-    return !objects.isEmpty();
+    return beside.isEmpty() || look(ObjectKey.of(beside.get())).isPresent();
   }
 
   /** Copies an output into the render's own folder. */
@@ -290,8 +318,8 @@ final class Attempt {
     return WorkFailed.forGood(code, message);
   }
 
-  private ObjectKey marker() {
-    return bench.layout().workMarker(tenant(), workId());
+  private ObjectKey place() {
+    return bench.layout().workOutput(tenant(), workId());
   }
 
   private Tenant tenant() {

@@ -35,7 +35,7 @@ record DecodeSegment(DecodeTask task) implements Work {
         .setSegment(
             Segment.newBuilder()
                 .setInit(attempt.store("init.mp4", segment.init(), "video/mp4"))
-                .setMedia(attempt.store("media.m4s", segment.media(), "video/iso.segment"))
+                .setMedia(attempt.output(segment.media(), "video/iso.segment"))
                 .setFrames(task.getFrameCount()))
         .build();
   }

@@ -56,12 +56,11 @@ final class LatentChunks {
     return latents;
   }
 
-  static Latents store(LatentTensor latents, ModelCall call, Attempt attempt)
-      throws WorkStopped, InterruptedException {
+  /** Latents as an attempt's output. */
+  static Latents output(LatentTensor latents, ModelCall call, Attempt attempt) throws WorkStopped {
     byte[] file = new LatentFile(latents, Map.of("model", call.getModel())).toBytes();
     Latents.Builder stored =
-        Latents.newBuilder()
-            .setObject(attempt.store("latents.safetensors", file, LatentFile.MEDIA_TYPE));
+        Latents.newBuilder().setObject(attempt.output(file, LatentFile.MEDIA_TYPE));
     for (long extent : latents.shape()) {
       stored.addShape(extent);
     }

@@ -26,7 +26,7 @@ record MakeAnchors(AnchorsTask task) implements Work {
     LatentTensor anchors =
         LatentChunks.made(output, task.getCall(), picture, task.getFramesCount(), attempt);
     return WorkOutput.newBuilder()
-        .setLatents(LatentChunks.store(anchors, task.getCall(), attempt))
+        .setLatents(LatentChunks.output(anchors, task.getCall(), attempt))
         .build();
   }
 }

@@ -23,7 +23,7 @@ record MakeFrames(FramesTask task) implements Work {
         LatentChunks.made(output, task.getCall(), picture, task.getFrameCount(), attempt);
     LatentTensor chunk = made.slice(task.getLeadIn(), task.getFrameCount() - task.getLeadIn());
     return WorkOutput.newBuilder()
-        .setLatents(LatentChunks.store(chunk, task.getCall(), attempt))
+        .setLatents(LatentChunks.output(chunk, task.getCall(), attempt))
         .build();
   }
 

@@ -30,7 +30,7 @@ record MakeRegions(RegionsTask task) implements Work {
       maps = call(call, inputs, TensorName.PAINTED, attempt);
     }
     Regions.Builder regions =
-        Regions.newBuilder().setMaps(LatentChunks.store(maps.maps(), call, attempt));
+        Regions.newBuilder().setMaps(LatentChunks.output(maps.maps(), call, attempt));
     for (int region = 0; region < maps.count(); region++) {
       regions.addCoverage(maps.coverage(region));
     }

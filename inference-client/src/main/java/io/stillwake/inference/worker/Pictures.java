@@ -38,11 +38,12 @@ final class Pictures {
     return attempt.code(() -> new SourcePreparer().prepare(file, EXAMPLE).picture());
   }
 
-  static Picture.Builder store(RgbImage picture, Attempt attempt)
+  /** A picture as an attempt's output. */
+  static Picture.Builder output(RgbImage picture, Attempt attempt)
       throws WorkStopped, InterruptedException {
     byte[] png = attempt.code(() -> PictureCodec.png(picture));
     return Picture.newBuilder()
-        .setObject(attempt.store("picture.png", png, "image/png"))
+        .setObject(attempt.output(png, "image/png"))
         .setWidth(picture.width())
         .setHeight(picture.height());
   }

@@ -35,7 +35,7 @@ record PreparePicture(PrepareTask task) implements Work {
         attempt.code(() -> new SourcePreparer().prepare(picture(source), task));
     return WorkOutput.newBuilder()
         .setPicture(
-            Pictures.store(prepared.picture(), attempt)
+            Pictures.output(prepared.picture(), attempt)
                 .setSourceFormat(task.hasFrame() ? "MP4" : prepared.format())
                 .setSourceSize(
                     Size.newBuilder()

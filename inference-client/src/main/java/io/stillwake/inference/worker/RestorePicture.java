@@ -19,7 +19,7 @@ record RestorePicture(RestoreTask task) implements Work {
             .get(TensorName.RESTORED);
     Tensors.requireShape(restored, scale * picture.height(), scale * picture.width(), 3);
     return WorkOutput.newBuilder()
-        .setPicture(Pictures.store(Tensors.picture(restored), attempt))
+        .setPicture(Pictures.output(Tensors.picture(restored), attempt))
         .build();
   }
 

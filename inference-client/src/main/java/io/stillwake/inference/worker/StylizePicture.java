@@ -23,7 +23,7 @@ record StylizePicture(StylizeTask task) implements Work {
         attempt.call(task.getCall(), inputs.toArray(Tensor[]::new)).get(TensorName.STYLIZED);
     Tensors.requireShape(stylized, picture.height(), picture.width(), 3);
     return WorkOutput.newBuilder()
-        .setPicture(Pictures.store(Tensors.picture(stylized), attempt))
+        .setPicture(Pictures.output(Tensors.picture(stylized), attempt))
         .build();
   }
 }

@@ -18,7 +18,7 @@ sealed interface Work
         RestorePicture,
         StylizePicture {
 
-  /** Makes the output and stores it under the attempt. */
+  /** Makes the output, and stores what goes with it. */
   WorkOutput perform(Attempt attempt) throws WorkStopped, InterruptedException;
 
   /**

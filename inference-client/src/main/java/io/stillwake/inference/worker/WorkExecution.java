@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of one item. The order is the promise: an output is looked up before it is made,
- * stored before its commit marker, committed and published before it is announced, and announced
- * before the queue may forget the item. So wherever a worker dies, the next one goes on from there.
+ * created once with its result as a note, after all that goes with it, published before it is
+ * announced, and announced before the queue may forget the item. So wherever a worker dies, the
+ * next one goes on from there.
  */
 final class WorkExecution {
 
@@ -117,9 +118,12 @@ final class WorkExecution {
     WorkResult result =
         result(attempt.item()).setTimings(attempt.timings()).setOutput(output).build();
     if (work.isRepeatable()) {
-      attempt.commit(result.toByteArray());
+      WorkResult committed = attempt.commit(result);
+      if (!committed.equals(result)) {
+        return reused(attempt.item(), committed);
+      }
     }
-    return result;
+    return result.toBuilder().setTimings(attempt.timings()).build();
   }
 
   /**

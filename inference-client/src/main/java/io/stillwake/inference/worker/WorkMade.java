@@ -14,7 +14,7 @@ final class WorkMade extends WorkStopped {
     this.result = result;
   }
 
-  /** As the commit marker has it. */
+  /** As the output's note has it. */
   WorkResult result() {
     return result;
   }

@@ -211,7 +211,7 @@ final class Bench {
 
   ObjectRef put(String name, byte[] content, String mediaType) {
     ObjectKey key =
-        ObjectLayout.standard().workOutput(TENANT, workId("given"), "1-w0-00000000", name);
+        ObjectLayout.standard().besideOutput(TENANT, workId("given"), "1-w0-00000000", name);
     return store.put(key, content, mediaType).toRef(Sha256.of(content));
   }
 

@@ -19,6 +19,7 @@ import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.Segment;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkKind;
+import io.stillwake.proto.WorkOutput;
 import io.stillwake.proto.WorkResult;
 import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectLayout;
@@ -163,6 +164,22 @@ class FilmWorkTest {
     assertThat(bench.store.stat(published)).isPresent();
     assertThat(bench.store.stat(LAYOUT.hlsInit(Bench.TENANT, RENDER))).isPresent();
     assertThat(bench.announced.get(1).getOutput().getReused()).isTrue();
+  }
+
+  @Test
+  void aSegmentWhoseInitHasExpiredIsMadeAgain() throws Exception {
+    Bench bench = new Bench();
+    WorkItem decode = decode(bench).build();
+    bench.execute(decode);
+    Segment before = bench.onlyAnnounced().getOutput().getSegment();
+    bench.store.delete(ObjectKey.of(before.getInit()));
+
+    bench.execute(decode);
+
+    WorkOutput again = bench.announced.get(1).getOutput();
+    assertThat(again.getReused()).isFalse();
+    assertThat(bench.read(again.getSegment().getInit())).isNotEmpty();
+    assertThat(bench.read(again.getSegment().getMedia())).isNotEmpty();
   }
 
   @Test

@@ -80,7 +80,7 @@ class OverlapTest {
 
   @Test
   void theSlotIsFreeWhileAResultIsStored() {
-    bench.hangStore("put");
+    bench.hangStore("create");
 
     threads.forEach(Thread::start);
 
@@ -90,7 +90,7 @@ class OverlapTest {
 
   @Test
   void aStoreThatHangsEndsTheTaking() {
-    bench.hangStore("put");
+    bench.hangStore("create");
     threads.forEach(Thread::start);
     await().until(() -> bench.server.requests().size() == MOST);
 

@@ -2,6 +2,7 @@ package io.stillwake.storage.minio;
 
 import io.minio.BucketExistsArgs;
 import io.minio.CopyObjectArgs;
+import io.minio.Directive;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.HeadObjectArgs;
@@ -48,6 +49,10 @@ public final class MinioObjectStore implements ObjectStore {
   private static final Set<String> BUCKET_IS_THERE =
       Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
 
+  // The SDK signs with it, and hashes the content once more where it is not given.
+  private static final String CONTENT_SHA256 = "X-Amz-Content-Sha256";
+  private static final String NOTE = "stillwake-note";
+
   private final HttpCalls calls = HttpCalls.start();
   private final MinioAsyncClient client;
   private final Presigner presigner;
@@ -93,15 +98,24 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public Optional<StoredObject> stat(ObjectKey key) {
+    return head(key)
+        .map(
+            head ->
+                new StoredObject(
+                    key,
+                    head.etag(),
+                    head.size(),
+                    head.contentType(),
+                    head.lastModified().toInstant()));
+  }
+
+  private Optional<HeadObjectResponse> head(ObjectKey key) {
     try {
-      HeadObjectResponse head =
+      return Optional.of(
           calls.await(
               () ->
                   client.headObject(
-                      HeadObjectArgs.builder().bucket(key.bucket()).object(key.key()).build()));
-      return Optional.of(
-          new StoredObject(
-              key, head.etag(), head.size(), head.contentType(), head.lastModified().toInstant()));
+                      HeadObjectArgs.builder().bucket(key.bucket()).object(key.key()).build())));
     } catch (IOException | MinioException e) {
       if (StoreFailures.missing(e)) {
         return Optional.empty();
@@ -139,21 +153,46 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public StoredObject put(ObjectKey key, byte[] content, String sha256, String mediaType) {
+    try {
+      return put(key, content, mediaType, Map.of(CONTENT_SHA256, sha256));
+    } catch (IOException | MinioException e) {
+      throw StoreFailures.of("writing", key, "", e);
+    }
+  }
+
+  @Override
+  public Optional<StoredObject> create(
+      ObjectKey key, byte[] content, String sha256, String mediaType, String note) {
+    Map<String, String> headers =
+        Map.of(CONTENT_SHA256, sha256, "If-None-Match", "*", "X-Amz-Meta-" + NOTE, note);
+    try {
+      return Optional.of(put(key, content, mediaType, headers));
+    } catch (IOException | MinioException e) {
+      if (StoreFailures.thereAlready(e)) {
+        return Optional.empty();
+      }
+      throw StoreFailures.of("creating", key, "", e);
+    }
+  }
+
+  private StoredObject put(
+      ObjectKey key, byte[] content, String mediaType, Map<String, String> headers)
+      throws IOException, MinioException {
     PutObjectAPIArgs args =
         PutObjectAPIArgs.builder()
             .bucket(key.bucket())
             .object(key.key())
             .data(content, content.length)
-            // Or the SDK hashes it once more.
-            .headers(new Http.Headers(Map.of("X-Amz-Content-Sha256", sha256)))
+            .headers(new Http.Headers(headers))
             .contentType(mediaType)
             .build();
-    try {
-      String etag = calls.await(() -> client.putObject(args)).etag();
-      return new StoredObject(key, etag, content.length, mediaType, Instant.now());
-    } catch (IOException | MinioException e) {
-      throw StoreFailures.of("writing", key, "", e);
-    }
+    String etag = calls.await(() -> client.putObject(args)).etag();
+    return new StoredObject(key, etag, content.length, mediaType, Instant.now());
+  }
+
+  @Override
+  public Optional<String> note(ObjectKey key) {
+    return head(key).map(head -> head.userMetadata().getFirst(NOTE));
   }
 
   @Override
@@ -182,6 +221,8 @@ public final class MinioObjectStore implements ObjectStore {
             .bucket(to.bucket())
             .object(to.key())
             .source(SourceObject.builder().bucket(from.bucket()).object(from.key()).build())
+            .metadataDirective(Directive.REPLACE)
+            .headers(Map.of("Content-Type", source.mediaType()))
             .build();
     try {
       String etag = calls.await(() -> client.copyObject(args)).etag();

@@ -67,6 +67,16 @@ final class StoreFailures {
     return (status == 404 && !code(answered).equals("NoSuchBucket")) || status == 412;
   }
 
+  /**
+   * 412, or 409 of a store in which another one is being created, to what was to be stored only
+   * where nothing is.
+   */
+  static boolean thereAlready(Throwable failure) {
+    return failure instanceof ErrorResponseException answered
+        && (answered.response().code() == 412
+            || code(answered).equals("ConditionalRequestConflict"));
+  }
+
   static String code(ErrorResponseException answered) {
     String code = answered.errorResponse().code();
     return code == null ? "" : code;

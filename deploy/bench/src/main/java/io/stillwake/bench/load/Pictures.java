@@ -36,7 +36,7 @@ final class Pictures {
   private ObjectRef put(String size, int width, int height) {
     Tenant tenant = new Tenant("bench");
     WorkId work = WorkId.of(tenant, "prepare", List.of(size), new byte[0], "bench", "1");
-    ObjectKey key = ObjectLayout.standard().workOutput(tenant, work, "1", "picture.png");
+    ObjectKey key = ObjectLayout.standard().workOutput(tenant, work);
     byte[] png = png(width, height);
     return store.put(key, png, "image/png").toRef(Sha256.of(png)).toBuilder()
         .setMediaType("image/png")
