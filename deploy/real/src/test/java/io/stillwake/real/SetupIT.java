@@ -23,7 +23,7 @@ class SetupIT {
   void theStartLeftNothingToDo(RealStack stack) throws Exception {
     Ended setup = setup(stack);
 
-    assertThat(setup.text()).contains("nothing changed, 21 already as wanted");
+    assertThat(setup.text()).contains("nothing changed, 22 already as wanted");
     assertThat(setup.exitCode()).isZero();
   }
 

@@ -3,9 +3,14 @@ package io.stillwake.ingest.setup.store;
 import io.minio.messages.LifecycleConfiguration.Rule;
 import io.stillwake.ingest.setup.report.Report;
 import io.stillwake.ingest.setup.report.SetupFailure;
+import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectLayout;
+import io.stillwake.storage.ObjectStore;
+import io.stillwake.storage.StorageException;
+import io.stillwake.storage.minio.MinioObjectStore;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +61,7 @@ public final class SetupStore {
                 thing(bucket),
                 "no policies: it was only seen that nobody can list it without credentials",
                 () -> forbidAnonymous(bucket)));
+    createOnce();
     part(
         thing(layout.rendersBucket()),
         "no lifecycle rules: what can be made again stays until somebody deletes it",
@@ -88,6 +94,26 @@ public final class SetupStore {
           thing(bucket),
           "its policy lets everybody %s (expected: nobody without credentials)"
               .formatted(String.join(", ", open)));
+    }
+  }
+
+  private void createOnce() {
+    if (report.dryRun()) {
+      // It shows only by making an object.
+      return;
+    }
+    ObjectKey place = new ObjectKey(layout.rendersBucket(), "work/setup-" + UUID.randomUUID());
+    try (ObjectStore store = MinioObjectStore.connect(settings.store())) {
+      if (CreatesOnce.isSeen(store, place)) {
+        report.asWanted();
+      } else {
+        report.wrong(
+            thing(layout.rendersBucket()),
+            "an object can be created where there is one (expected: a store that heeds"
+                + " If-None-Match)");
+      }
+    } catch (StorageException e) {
+      report.wrong(thing(layout.rendersBucket()), e.getMessage());
     }
   }
 
