@@ -22,8 +22,12 @@ final class CostEstimates {
   private static final int KEPT = 31;
   private static final int ENOUGH = 3;
 
+  /** A kind's samples are stored when so many of them are new: the rest is learnt anew soon. */
+  private static final int WRITTEN_EVERY = 8;
+
   private final PoolStore store;
   private final Map<CostKey, RecentSamples> byKey = new HashMap<>();
+  private final Map<CostKey, Integer> unwritten = new HashMap<>();
 
   CostEstimates(PoolStore store) throws Exception {
     this.store = store;
@@ -84,6 +88,14 @@ final class CostEstimates {
   private void keep(CostKey key, double ratio) throws Exception {
     RecentSamples samples = byKey.computeIfAbsent(key, unknown -> new RecentSamples(KEPT));
     samples.add(ratio);
+    int fresh = unwritten.merge(key, 1, Integer::sum);
+    if (fresh >= WRITTEN_EVERY || samples.size() <= ENOUGH) {
+      write(key, samples);
+      unwritten.remove(key);
+    }
+  }
+
+  private void write(CostKey key, RecentSamples samples) throws Exception {
     LearntCost.Builder learnt =
         LearntCost.newBuilder()
             .setModel(key.model())

@@ -83,6 +83,23 @@ final class CostEstimatesTest {
     assertThat(estimates.of(frames("svd", 512, 16, 3))).isCloseTo(6, within(1e-6));
   }
 
+  @Test
+  void restartForgetsLittleOfWhatWasLearntLast() throws Exception {
+    learnMany(frames("svd", 768, 16, 3), 6, 31);
+    learnMany(frames("svd", 768, 16, 3), 2, 24);
+
+    estimates = new CostEstimates(store);
+
+    assertThat(estimates.of(frames("svd", 768, 16, 3))).isCloseTo(2, within(1e-6));
+  }
+
+  @Test
+  void fewAnswersAreWrittenOneByOne() throws Exception {
+    learnMany(frames("svd", 768, 16, 3), 6, 1000);
+
+    assertThat(store.costsWritten()).isLessThan(300);
+  }
+
   @ParameterizedTest
   @CsvSource({"NaN, 0.01", "-Infinity, 0.01", "Infinity, 3600", "0, 0.01", "2, 2"})
   void costThatIsNoNumberBecomesOne(double asked, double cost) {

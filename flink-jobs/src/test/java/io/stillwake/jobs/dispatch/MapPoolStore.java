@@ -16,6 +16,12 @@ final class MapPoolStore implements PoolStore {
   private final Map<String, HeldWork> held = new LinkedHashMap<>();
   private final Set<String> dropped = new HashSet<>();
   private final Map<CostKey, LearntCost> costs = new LinkedHashMap<>();
+  private int costsWritten;
+
+  /** How often a kind's costs were stored. */
+  int costsWritten() {
+    return costsWritten;
+  }
 
   @Override
   public HeldWork held(ItemKey key) {
@@ -54,6 +60,7 @@ final class MapPoolStore implements PoolStore {
 
   @Override
   public void rememberCost(CostKey key, LearntCost learnt) {
+    costsWritten++;
     costs.put(key, learnt);
   }
 
