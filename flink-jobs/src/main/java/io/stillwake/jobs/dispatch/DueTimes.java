@@ -59,6 +59,17 @@ final class DueTimes<K> {
     return inOrder.isEmpty() ? OptionalLong.empty() : OptionalLong.of(inOrder.first().at());
   }
 
+  /** The earliest of several times; empty where none of them ever comes. */
+  static OptionalLong earliest(OptionalLong... times) {
+    OptionalLong earliest = OptionalLong.empty();
+    for (OptionalLong time : times) {
+      if (earliest.isEmpty() || (time.isPresent() && time.getAsLong() < earliest.getAsLong())) {
+        earliest = time;
+      }
+    }
+    return earliest;
+  }
+
   int size() {
     return byKey.size();
   }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * A pool's items, each in one place: queued, postponed or outstanding. The store says where; what
@@ -134,9 +133,7 @@ final class HeldItems {
   }
 
   OptionalLong nextDue() {
-    return Stream.of(outstanding.nextExpiry(), postponed.next(), wanted.next())
-        .flatMapToLong(OptionalLong::stream)
-        .min();
+    return DueTimes.earliest(outstanding.nextExpiry(), postponed.next(), wanted.next());
   }
 
   int postponed() {

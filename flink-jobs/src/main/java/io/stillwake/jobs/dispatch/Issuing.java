@@ -5,7 +5,6 @@ import io.stillwake.proto.HeldWork;
 import io.stillwake.proto.WorkItem;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
 /** Sends a pool's items to its workers: as many as they have room for, and only what can end. */
 final class Issuing {
@@ -77,7 +76,7 @@ final class Issuing {
         items.outstanding().mostLate().filter(item -> wouldCopy(item, slots, serving)).isPresent()
             ? items.outstanding().nextLate()
             : OptionalLong.empty();
-    return LongStream.concat(late.stream(), gathering.end(now).stream()).min();
+    return DueTimes.earliest(late, gathering.end(now));
   }
 
   /** Second copies since the start. */

@@ -12,7 +12,6 @@ import io.stillwake.proto.WorkerStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,13 +84,11 @@ final class Pool {
 
   /** When {@link #proceed} has something to do even if nothing is learnt; empty for never. */
   OptionalLong nextDue(long now) {
-    return Stream.of(
-            items.nextDue(),
-            workers.nextSilence(),
-            issuing.nextDue(workers.slots(now), workers.serving(now), now),
-            places.nextDue())
-        .flatMapToLong(OptionalLong::stream)
-        .min();
+    return DueTimes.earliest(
+        items.nextDue(),
+        workers.nextSilence(),
+        issuing.nextDue(workers.slots(now), workers.serving(now), now),
+        places.nextDue());
   }
 
   /** How much waits, rests and is out, for whoever watches. */
@@ -113,7 +110,8 @@ final class Pool {
     if (items.renders().holds(ItemKey.of(item)) || store.dropped(item.getRenderId())) {
       return;
     }
-    Waiting waiting = items.add(item.toBuilder().setAttempt(1).build(), now);
+    WorkItem first = item.getAttempt() == 1 ? item : item.toBuilder().setAttempt(1).build();
+    Waiting waiting = items.add(first, now);
     if (!learnOut(ItemKey.of(item), now)) {
       issuing.gather(waiting, workers.slots(now), workers.serving(now), now);
     }
