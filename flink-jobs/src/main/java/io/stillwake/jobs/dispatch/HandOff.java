@@ -21,6 +21,8 @@ final class HandOff {
   private static final double MANY_STARVE = 0.1;
   private static final double FADE = 0.999;
 
+  private static final double MOST = 0.9;
+
   /** Beyond the slots, before anything was measured and where next to nothing is needed. */
   private static final double HALF = 0.5;
 
@@ -33,6 +35,9 @@ final class HandOff {
 
   /** 1 for an item that found a free slot where it should have waited, 0 for any other. */
   private final RecentSamples starved = new RecentSamples(WATCHED);
+
+  /** Seconds by which items took longer beside their run than was to be expected. */
+  private final RecentSamples delays = new RecentSamples(KEPT);
 
   private double way = Double.MAX_VALUE;
 
@@ -53,11 +58,28 @@ final class HandOff {
     double seen = ways.quantile(0.1);
     boolean starving = starved.quantile(1 - MANY_STARVE) > 0;
     way = starving ? seen : Math.min(FADE * way, seen);
+    double beside = (now - issued.at() - timings.getModelMs()) / 1000.0;
+    delays.add(Math.max(0, beside - beside(issued.queueing())));
   }
 
   /** Seconds from issue to run and from there to the answer; 0 before anything was measured. */
   double seconds() {
     return runs.size() == 0 ? 0 : way + fetches.quantile(0.9);
+  }
+
+  /**
+   * Seconds that an item will take beside its run. Who waits for those before him is on his way
+   * meanwhile, as are some of them.
+   *
+   * @param wait for a slot, if all that are out were there already; in seconds
+   */
+  double beside(double wait) {
+    return Math.max(wait, seconds());
+  }
+
+  /** The same, but for one item in ten. */
+  double besideAtMost(double wait) {
+    return beside(wait) + (delays.size() == 0 ? 0 : delays.quantile(MOST));
   }
 
   /**

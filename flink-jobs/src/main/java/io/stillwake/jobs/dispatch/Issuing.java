@@ -135,8 +135,15 @@ final class Issuing {
     return issued.at() + millis(Math.max(0, issued.queueing()) + late);
   }
 
+  /**
+   * Whether it will be done in time: nearly surely, where its slot would do another item in time
+   * instead, and else more likely than not.
+   */
   private boolean inTime(WorkItem item, double estimate, double wait, long now) {
-    double needed = wait + learnt.handOff().seconds() + learnt.overruns().surely(estimate);
+    double needed =
+        items.queue().size() > 1
+            ? learnt.handOff().besideAtMost(wait) + learnt.overruns().surely(estimate)
+            : learnt.handOff().beside(wait) + estimate;
     return now + millis(needed) <= Timestamps.toMillis(item.getDeadline());
   }
 

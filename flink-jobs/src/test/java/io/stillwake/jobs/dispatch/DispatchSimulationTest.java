@@ -102,6 +102,37 @@ final class DispatchSimulationTest {
     assertThat(pool.inTimeShare()).isGreaterThan(0.9);
   }
 
+  /** Nobody can be sure of what lives for two and a half times its run, and most of it ends. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void overloadWithTightDeadlinesDoesMostOfWhatEndsInTime(long seed) throws Exception {
+    assertThat(overloaded(seed, 1, 2, 600, 5_000).inTimeShare()).isGreaterThan(0.75);
+  }
+
+  /** Calls that take less than their way, which is not always the same. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void overloadWithShortItemsDoesWhatEndsInTime(long seed) throws Exception {
+    assertThat(overloaded(seed, 8, 0.1, 60, 1_000).inTimeShare()).isGreaterThan(0.9);
+  }
+
+  /** Asked for 1.2 times what eight slots can do. */
+  private static SimulatedPool overloaded(
+      long seed, int ahead, double typical, int seconds, long withinMs) throws Exception {
+    Random random = new Random(seed);
+    SimulatedPool pool = new SimulatedPool(1, 8, ahead, 0, random);
+    pool.hopsTake(50, 200);
+    double mean = typical * Math.exp(0.125);
+    double at = 0;
+    for (int i = 0; at < seconds; i++) {
+      at += -Math.log(1 - random.nextDouble()) * mean / 8 / 1.2;
+      double run = SimulatedPool.lognormal(random, typical);
+      pool.request((long) (at * 1000), "t" + i % 4, 9, run, typical, withinMs);
+    }
+    pool.runUntil(seconds * 1000L);
+    return pool;
+  }
+
   /**
    * First in, first out would make the small tenant wait for the whole flood: 50 times and more.
    */

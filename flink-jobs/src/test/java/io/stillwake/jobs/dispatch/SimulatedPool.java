@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 
 /**
  * A pool beside a simulated topic and workers that pull from it, in virtual time. News takes 10 ms
- * either way; workers hold one item beside those that run, and tell of themselves every 5 s.
+ * either way where nothing else is said; workers hold few items beside those that run, and tell of
+ * themselves every 5 s.
  */
 final class SimulatedPool {
 
-  private static final long HOP_MS = 10;
   private static final long STATUS_EVERY_MS = 5_000;
 
   private interface Step {
@@ -52,6 +52,8 @@ final class SimulatedPool {
   private final Map<String, Job> unfinished = new HashMap<>();
   private final Map<String, double[]> slowdowns = new HashMap<>();
   private final int slots;
+  private long leastHopMs = 10;
+  private long mostHopMs = 10;
   private long now;
   private long turns;
   private int issuesRead;
@@ -67,8 +69,17 @@ final class SimulatedPool {
    * @param lost share of the records that no worker ever answers
    */
   SimulatedPool(int workers, int slotsOfEach, double lost, Random random) throws Exception {
+    this(workers, slotsOfEach, 1, lost, random);
+  }
+
+  /**
+   * @param ahead items that a worker holds beside those that run
+   * @param lost share of the records that no worker ever answers
+   */
+  SimulatedPool(int workers, int slotsOfEach, int ahead, double lost, Random random)
+      throws Exception {
     for (int i = 0; i < workers; i++) {
-      this.workers.add(new SimulatedWorker("worker-" + i, slotsOfEach, 1));
+      this.workers.add(new SimulatedWorker("worker-" + i, slotsOfEach, ahead));
     }
     this.slots = workers * slotsOfEach;
     this.lost = lost;
@@ -78,6 +89,12 @@ final class SimulatedPool {
 
   void slowOneSlotDown(double times) {
     workers.get(0).slowOneDown(times);
+  }
+
+  /** Each way of an item or an answer takes anything between the two, in milliseconds. */
+  void hopsTake(long least, long most) {
+    leastHopMs = least;
+    mostHopMs = most;
   }
 
   /** Lognormal around a mean as the estimate says. */
@@ -147,7 +164,7 @@ final class SimulatedPool {
     return now / 1000.0;
   }
 
-  /** Slot time of items that ended by their deadline, over all the slots' time. */
+  /** Slot time of items that were answered by their deadline, over all the slots' time. */
   double inTimeShare() {
     return (double) inTimeMs / (slots * now);
   }
@@ -181,12 +198,12 @@ final class SimulatedPool {
     while (issuesRead < out.issued.size()) {
       WorkItem issued = out.issued.get(issuesRead++);
       if (random.nextDouble() >= lost) {
-        at(now + HOP_MS, () -> topic.add(issued));
+        at(now + hop(), () -> topic.add(issued));
       }
     }
     while (cancelsRead < out.canceled.size()) {
       String work = out.canceled.get(cancelsRead++).getWorkId();
-      at(now + HOP_MS, () -> cancel(work));
+      at(now + hop(), () -> cancel(work));
     }
     while (givenUpRead < out.givenUp.size()) {
       unfinished.remove(out.givenUp.get(givenUpRead++).getWorkId());
@@ -230,18 +247,19 @@ final class SimulatedPool {
       return;
     }
     end(taken);
+    long answeredAt = now + hop();
     Job job = unfinished.remove(taken.item.getWorkId());
     if (job != null) {
       double[] sumAndCount =
           slowdowns.computeIfAbsent(job.item().getTenant(), tenant -> new double[2]);
       sumAndCount[0] += (double) (now - job.requestedAt()) / Math.max(1, job.serviceMs());
       sumAndCount[1]++;
-      if (now <= Timestamps.toMillis(job.item().getDeadline())) {
+      if (answeredAt <= Timestamps.toMillis(job.item().getDeadline())) {
         inTimeMs += now - taken.startedAt;
       }
     }
     WorkResult result = answer(taken);
-    at(now + HOP_MS, () -> learn(ToPool.answered(result)));
+    at(answeredAt, () -> learn(ToPool.answered(result)));
   }
 
   private void cancel(String work) {
@@ -277,6 +295,12 @@ final class SimulatedPool {
     busyMs += running.size() * (until - now);
     idleMs +=
         Math.min(slots - running.size(), topic.size() + pool.load(now).queued()) * (until - now);
+  }
+
+  private long hop() {
+    return leastHopMs == mostHopMs
+        ? leastHopMs
+        : leastHopMs + random.nextInt((int) (mostHopMs - leastHopMs));
   }
 
   private void at(long time, Step step) {

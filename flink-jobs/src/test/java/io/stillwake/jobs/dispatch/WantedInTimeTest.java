@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
 import io.stillwake.proto.WorkItem;
+import io.stillwake.proto.WorkResult;
+import io.stillwake.proto.WorkTimings;
 import org.junit.jupiter.api.Test;
 
 final class WantedInTimeTest extends OnePool {
@@ -17,7 +19,7 @@ final class WantedInTimeTest extends OnePool {
   @Test
   void whatCanBeDoneInTimeIsIssued() throws Exception {
     learn(heard("worker", 1, now));
-    learn(requested(wanted("w", 1_100)));
+    learn(requested(wanted("w", 1_000)));
 
     assertThat(out.works()).containsExactly("w");
   }
@@ -25,7 +27,7 @@ final class WantedInTimeTest extends OnePool {
   @Test
   void whatCannotBeDoneInTimeIsGivenUpOnceAndForGood() throws Exception {
     learn(heard("worker", 1, now));
-    learn(requested(wanted("w", 1_099)));
+    learn(requested(wanted("w", 999)));
     now += 10_000;
     pool.proceed(now, out);
 
@@ -45,9 +47,36 @@ final class WantedInTimeTest extends OnePool {
   void waitBehindWhatIsOutCounts() throws Exception {
     learn(heard("worker", 1, now));
     learn(requested(frames("r", "first").toBuilder().setCostSeconds(5).build()));
-    learn(requested(wanted("w", 6_000)));
+    learn(requested(wanted("w", 5_999)));
 
     assertThat(out.givenUp).hasSize(1);
+  }
+
+  @Test
+  void whoWaitsForASlotIsOnTheWayMeanwhile() throws Exception {
+    learnWay(2_000);
+    learn(requested(frames("r", "first").toBuilder().setCostSeconds(5).build()));
+    learn(requested(wanted("w", 6_000)));
+
+    assertThat(out.works()).endsWith("first", "w");
+  }
+
+  @Test
+  void whatMayBeLateLeavesItsSlotToOthers() throws Exception {
+    learn(requested(wanted("tight", 1_099)));
+    learn(requested(wanted("loose", 10_000)));
+    learn(heard("worker", 1, now));
+
+    assertThat(out.givenUp).extracting(WorkResult::getWorkId).containsExactly("tight");
+    assertThat(out.works()).containsExactly("loose");
+  }
+
+  @Test
+  void whatMayBeLateIsIssuedWhereNothingElseWaits() throws Exception {
+    learn(requested(wanted("tight", 1_099)));
+    learn(heard("worker", 1, now));
+
+    assertThat(out.works()).containsExactly("tight");
   }
 
   @Test
@@ -92,6 +121,21 @@ final class WantedInTimeTest extends OnePool {
     learn(failedForGood(out.last(), "deadline_passed"));
 
     assertThat(out.buried).isEmpty();
+  }
+
+  /** From one item that took this long beside its run of a second. */
+  private void learnWay(long millis) throws Exception {
+    learn(heard("worker", 1, now));
+    learn(requested(frames("r", "measured")));
+    now += 1_000 + millis;
+    learn(
+        ToPool.answered(
+            done(out.last(), 1).getAnswered().toBuilder()
+                .setTimings(
+                    WorkTimings.newBuilder()
+                        .setModelMs(1_000)
+                        .setFinishedAt(Timestamps.fromMillis(1_000)))
+                .build()));
   }
 
   private WorkItem wanted(String work, long withinMs) {
