@@ -14,16 +14,18 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 
-/** Prepared pictures for the items of a work list, one of each size, in the store. */
+/**
+ * Prepared pictures for items of work lists, one of each size, in the store. For several threads.
+ */
 final class Pictures {
 
   private final ObjectStore store;
-  private final Map<String, ObjectRef> bySize = new HashMap<>();
+  private final Map<String, ObjectRef> bySize = new ConcurrentHashMap<>();
 
   Pictures(ObjectStore store) {
     this.store = store;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Requests each item when it may be, from one thread, and takes the answers on another. */
+/** Requests each item when it may be, and takes the answers. */
 final class Play {
 
   private static final long TOLD_EVERY_MS = 1000;
@@ -15,7 +15,11 @@ final class Play {
   private final Ledger ledger;
   private final WorkTopics topics;
   private final Pictures pictures;
-  private final DueLines due = new DueLines();
+  private final DueLines wanted = new DueLines();
+
+  /** Requested from a thread of its own: a flood does not hold the others up here already. */
+  private final DueLines extra = new DueLines();
+
   private volatile boolean ended;
 
   Play(Ledger ledger, WorkTopics topics, Pictures pictures) {
@@ -38,14 +42,24 @@ final class Play {
     long startNanos = System.nanoTime();
     ledger.start(startMicros);
     Items items = new Items(pictures, startMicros);
-    Thread requests = new Thread(() -> request(first, items, startNanos), "requests");
-    requests.setDaemon(true);
-    requests.start();
+    for (WorkLine line : first) {
+      queue(line).add(line, startNanos + TimeUnit.MICROSECONDS.toNanos(line.at()));
+    }
+    List<Thread> requests =
+        List.of(
+            new Thread(() -> request(wanted, items), "requests"),
+            new Thread(() -> request(extra, items), "extra requests"));
+    for (Thread each : requests) {
+      each.setDaemon(true);
+      each.start();
+    }
     try {
       return awaitAll(timeoutSeconds);
     } finally {
-      requests.interrupt();
-      requests.join();
+      for (Thread each : requests) {
+        each.interrupt();
+        each.join();
+      }
       // Or it would run beside what is measured next.
       ledger.unfinished().forEach(topics::drop);
       ended = true;
@@ -65,11 +79,12 @@ final class Play {
     return true;
   }
 
-  private void request(List<WorkLine> first, Items items, long startNanos) {
+  private DueLines queue(WorkLine line) {
+    return line.extra() ? extra : wanted;
+  }
+
+  private void request(DueLines due, Items items) {
     try {
-      for (WorkLine line : first) {
-        due.add(line, startNanos + TimeUnit.MICROSECONDS.toNanos(line.at()));
-      }
       while (true) {
         WorkLine line = due.take();
         ledger.requested(line, micros());
@@ -94,7 +109,7 @@ final class Play {
     String outcome = result.hasFailure() ? result.getFailure().getCode() : "ok";
     for (WorkLine ready :
         ledger.answered(result.getWorkId(), outcome, result.getWorker(), micros())) {
-      due.add(ready, System.nanoTime());
+      queue(ready).add(ready, System.nanoTime());
     }
   }
 
