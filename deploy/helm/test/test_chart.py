@@ -171,8 +171,10 @@ def test_makes_the_topics_of_the_code():
     assert short and short == {
         name: topic["config"]["retention.ms"] for name, topic in topics.items() if "segment.ms" in topic["config"]
     }
+    requests = int(re.search(r"int LEAST = (\d+);", java("storage"))[1])
     for name, topic in topics.items():
-        assert topic["partitions"] == (1 if name.startswith("work.") else 4), name
+        expected = requests if name == "work-requests" else 1 if name.startswith("work.") else 4
+        assert topic["partitions"] == expected, name
         assert topic["config"]["min.insync.replicas"] < topic["replicas"], name
 
 

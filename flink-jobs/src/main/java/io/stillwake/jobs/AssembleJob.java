@@ -9,7 +9,6 @@ import io.stillwake.proto.AssemblyUpdate;
 import io.stillwake.proto.DeadLetter;
 import io.stillwake.proto.LatentChunk;
 import io.stillwake.proto.RenderEvent;
-import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
 import io.stillwake.storage.ObjectStoreConfig;
 import io.stillwake.storage.Topics;
@@ -72,7 +71,7 @@ final class AssembleJob {
         .name(Topics.RENDER_PROGRESS);
     updates
         .getSideOutput(AssembleRender.WORK)
-        .sinkTo(sinks.sink(Topics.WORK_REQUESTS, WorkRequest::getRenderId))
+        .sinkTo(sinks.requests())
         .uid("assemble-work-sink")
         .name(Topics.WORK_REQUESTS);
     topics

@@ -44,7 +44,8 @@ final class DispatchJob {
 
     SingleOutputStreamOperator<PoolNews> requested =
         reader
-            .read(Topics.WORK_REQUESTS, WorkRequest.getDefaultInstance(), "dispatch-work-requests")
+            .readInTurns(
+                Topics.WORK_REQUESTS, WorkRequest.getDefaultInstance(), "dispatch-work-requests")
             .process(new RouteRequest(), poolNews)
             .uid("dispatch-route-request")
             .name("route request");

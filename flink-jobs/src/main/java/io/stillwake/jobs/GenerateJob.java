@@ -15,7 +15,6 @@ import io.stillwake.proto.RenderCommand;
 import io.stillwake.proto.TicketNews;
 import io.stillwake.proto.UploadSign;
 import io.stillwake.proto.WorkKind;
-import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
 import io.stillwake.storage.Topics;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -99,7 +98,7 @@ final class GenerateJob {
     tickets
         .getSideOutput(JoinUpload.LOOKS)
         .union(chunks.getSideOutput(AdvanceRender.WORK))
-        .sinkTo(sinks.sink(Topics.WORK_REQUESTS, WorkRequest::getRenderId))
+        .sinkTo(sinks.requests())
         .uid("generate-work-sink")
         .name(Topics.WORK_REQUESTS);
     chunks

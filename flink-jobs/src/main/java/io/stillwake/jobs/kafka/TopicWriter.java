@@ -3,6 +3,7 @@ package io.stillwake.jobs.kafka;
 import com.google.protobuf.Message;
 import io.stillwake.proto.RenderEvent;
 import io.stillwake.proto.RenderProgress;
+import io.stillwake.proto.WorkRequest;
 import io.stillwake.storage.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class TopicWriter {
   public <T extends Message> KafkaSink<T> sink(
       SerializableFunction<T, String> topic, SerializableFunction<T, String> key) {
     return atLeastOnce(MessageRecord.toEach(topic, key));
+  }
+
+  /** To {@code work-requests}, at least once, each tenant's in one partition. */
+  public KafkaSink<WorkRequest> requests() {
+    return atLeastOnce(new RequestRecord());
   }
 
   /** To {@code render-progress}, at least once, with CloudEvents headers. */

@@ -6,6 +6,7 @@ import io.stillwake.proto.DropRender;
 import io.stillwake.proto.WorkItem;
 import io.stillwake.proto.WorkRequest;
 import io.stillwake.proto.WorkResult;
+import io.stillwake.storage.RequestPartition;
 import io.stillwake.storage.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ final class WorkTopics implements AutoCloseable {
 
   private final KafkaProducer<String, byte[]> requests;
   private final KafkaConsumer<String, byte[]> results;
+  private final int requestPartitions;
 
   /** From now on: results that are there already are not read. */
   WorkTopics(String bootstrap) {
@@ -44,6 +46,7 @@ final class WorkTopics implements AutoCloseable {
                 1),
             new StringSerializer(),
             new ByteArraySerializer());
+    requestPartitions = requests.partitionsFor(Topics.WORK_REQUESTS).size();
     results =
         new KafkaConsumer<>(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
@@ -60,7 +63,9 @@ final class WorkTopics implements AutoCloseable {
 
   /** For any thread; returns before the record is written. */
   void request(WorkItem item) {
-    send(WorkRequest.newBuilder().setRenderId(item.getRenderId()).setWork(item).build());
+    send(
+        WorkRequest.newBuilder().setRenderId(item.getRenderId()).setWork(item).build(),
+        item.getTenant());
   }
 
   /** Nobody waits for the render any more. */
@@ -71,14 +76,17 @@ final class WorkTopics implements AutoCloseable {
             .setReason("canceled")
             .addPools(VirtualFamily.NAME)
             .build();
-    send(WorkRequest.newBuilder().setRenderId(render).setDrop(drop).build());
+    send(WorkRequest.newBuilder().setRenderId(render).setDrop(drop).build(), tenant);
   }
 
-  private void send(WorkRequest request) {
+  private void send(WorkRequest request, String tenant) {
     var unused =
         requests.send(
             new ProducerRecord<>(
-                Topics.WORK_REQUESTS, request.getRenderId(), request.toByteArray()),
+                Topics.WORK_REQUESTS,
+                RequestPartition.of(tenant, requestPartitions),
+                request.getRenderId(),
+                request.toByteArray()),
             (metadata, failure) -> {
               if (failure != null) {
                 System.err.println("request not written: " + failure.getMessage());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stillwake.proto.WorkClass;
+import io.stillwake.storage.RequestPartition;
 import io.stillwake.storage.Topics;
 import io.stillwake.storage.start.KafkaTopics;
 import io.stillwake.storage.start.StartRefused;
@@ -60,7 +61,11 @@ class EmbeddedKafkaTest {
       topics = admin.describeTopics(admin.listTopics().names().get()).allTopicNames().get();
     }
 
-    assertThat(Topics.fixed()).allMatch(name -> topics.get(name).partitions().size() == 4);
+    assertThat(Topics.fixed())
+        .allMatch(
+            name ->
+                topics.get(name).partitions().size()
+                    == (name.equals(Topics.WORK_REQUESTS) ? RequestPartition.LEAST : 4));
     assertThat(Topics.work("cpu")).allMatch(name -> topics.get(name).partitions().size() == 1);
   }
 

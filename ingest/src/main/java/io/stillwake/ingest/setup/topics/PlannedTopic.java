@@ -16,7 +16,7 @@ record PlannedTopic(WantedTopic topic, boolean grow, ChangedSettings settings, L
 
   /** More partitions or copies than wanted do no harm and stay. */
   static PlannedTopic of(WantedTopic wanted, FoundTopic found, TopicSettings asked) {
-    boolean mayGrow = asked.growPartitions();
+    boolean mayGrow = asked.growPartitions() || wanted.mayGrow();
     boolean fewer = found.partitions() < wanted.partitions();
     int copies = Math.max(asked.replication().orElse(1), asked.minInsync().orElse(1));
     List<String> wrong = new ArrayList<>();

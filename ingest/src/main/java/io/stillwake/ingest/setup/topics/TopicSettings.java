@@ -9,14 +9,16 @@ import java.util.Set;
  *
  * @param kafka bootstrap servers, {@code host:port,…}
  * @param pools whose work topics and share groups are made
- * @param partitions of every topic but the work topics, which have one each
+ * @param partitions of every topic but the work topics, which have one each, and the requests for
+ *     work, which have {@link io.stillwake.storage.RequestPartition#LEAST} where these are fewer
  * @param replication copies of every partition; by default three, or one per broker where there are
  *     fewer, and whatever a topic has that is there
  * @param minInsync copies that must have a record before it counts as written; by default one less
  *     than there are, two at most
  * @param retention how long records are kept that live longer than minutes
  * @param growPartitions whether topics that are there get more partitions where they have fewer;
- *     from then on some keys are in another partition than their older records
+ *     from then on some keys are in another partition than their older records; the requests for
+ *     work get more in any case
  */
 public record TopicSettings(
     String kafka,

@@ -1,5 +1,6 @@
 package io.stillwake.ingest.setup.topics;
 
+import io.stillwake.storage.RequestPartition;
 import io.stillwake.storage.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,12 +28,19 @@ record WantedTopic(
   /** Every topic of the system, in the order of the flow, on a cluster of so many brokers. */
   static List<WantedTopic> all(TopicSettings settings, int brokers) {
     List<WantedTopic> topics = new ArrayList<>();
-    Topics.fixed().forEach(name -> topics.add(of(name, settings.partitions(), settings, brokers)));
+    Topics.fixed()
+        .forEach(name -> topics.add(of(name, partitions(name, settings), settings, brokers)));
     settings.pools().stream()
         .sorted()
         .flatMap(pool -> Topics.work(pool).stream())
         .forEach(name -> topics.add(of(name, 1, settings, brokers)));
     return topics;
+  }
+
+  private static int partitions(String name, TopicSettings settings) {
+    return name.equals(Topics.WORK_REQUESTS)
+        ? Math.max(RequestPartition.LEAST, settings.partitions())
+        : settings.partitions();
   }
 
   private static WantedTopic of(String name, int partitions, TopicSettings settings, int brokers) {
@@ -48,6 +56,15 @@ record WantedTopic(
       config.put(TopicConfig.SEGMENT_MS_CONFIG, millis(retention));
     }
     return new WantedTopic(name, partitions, settings.replicationOn(brokers), config);
+  }
+
+  /**
+   * Whether it may get more partitions unasked. Nothing depends on the order of the requests of
+   * before and after: an item is known by its id, and what follows the drop of its render is not
+   * taken.
+   */
+  boolean mayGrow() {
+    return name.equals(Topics.WORK_REQUESTS);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.stillwake.ingest.setup.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stillwake.storage.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,22 @@ class PlannedTopicTest {
     assertThat(reported.wrong()).singleElement().asString().startsWith("2 partitions (expected: 4");
     assertThat(grown.grow()).isTrue();
     assertThat(grown.wrong()).isEmpty();
+  }
+
+  @Test
+  void requestsForWorkGetMorePartitionsUnasked() {
+    TopicSettings settings = TopicSettings.of("kafka:9092", Set.of());
+    WantedTopic requests =
+        WantedTopic.all(settings, 1).stream()
+            .filter(topic -> topic.name().equals(Topics.WORK_REQUESTS))
+            .findFirst()
+            .orElseThrow();
+
+    PlannedTopic planned =
+        PlannedTopic.of(requests, new FoundTopic(4, 1, requests.settings()), settings);
+
+    assertThat(planned.grow()).isTrue();
+    assertThat(planned.wrong()).isEmpty();
   }
 
   @Test

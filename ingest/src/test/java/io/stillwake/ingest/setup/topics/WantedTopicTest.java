@@ -21,12 +21,22 @@ class WantedTopicTest {
     assertThat(topics)
         .filteredOn(topic -> topic.partitions() == 24)
         .extracting(WantedTopic::name)
-        .isEqualTo(Topics.fixed());
+        .isEqualTo(
+            Topics.fixed().stream().filter(name -> !name.equals(Topics.WORK_REQUESTS)).toList());
     assertThat(topics)
         .filteredOn(topic -> topic.partitions() == 1)
         .extracting(WantedTopic::name)
         .containsExactly(
             "work.cpu.interactive", "work.cpu.batch", "work.l4.interactive", "work.l4.batch");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 32", "32, 32", "33, 33"})
+  void requestsForWorkHaveAPartitionForEveryFewTenants(int asked, int partitions) {
+    assertThat(WantedTopic.all(settings(asked, OptionalInt.empty()), 1))
+        .filteredOn(topic -> topic.name().equals(Topics.WORK_REQUESTS))
+        .extracting(WantedTopic::partitions)
+        .containsExactly(partitions);
   }
 
   @ParameterizedTest
@@ -78,10 +88,14 @@ class WantedTopicTest {
   }
 
   private static TopicSettings settings(OptionalInt replication) {
+    return settings(24, replication);
+  }
+
+  private static TopicSettings settings(int partitions, OptionalInt replication) {
     return new TopicSettings(
         "kafka:9092",
         Set.of("l4", "cpu"),
-        24,
+        partitions,
         replication,
         OptionalInt.empty(),
         Duration.ofHours(1),
