@@ -4,16 +4,14 @@ import io.stillwake.ingest.setup.Setup;
 import io.stillwake.ingest.setup.report.Report;
 import io.stillwake.jobs.JobName;
 import io.stillwake.local.StackAddresses;
+import io.stillwake.real.server.FlinkJobs;
 import io.stillwake.real.server.FlinkRest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The system on real servers, every one a kept process under one folder. */
@@ -61,30 +59,18 @@ public final class RealStack {
     return addresses;
   }
 
-  /** Each job on its own, as in production; one that the cluster still has goes on by itself. */
   private void submitJobs(StackPlan plan) throws IOException, InterruptedException {
-    FlinkRest flink = plan.flink();
-    List<JobName> missing = new ArrayList<>();
-    for (JobName job : JobName.values()) {
-      if (flink.job(JobName.title(Set.of(job))).isEmpty()) {
-        missing.add(job);
-      }
-    }
-    if (!missing.isEmpty()) {
-      String jar = flink.upload(installed.jobJar());
-      for (JobName job : missing) {
-        flink.run(jar, jobArguments(job), Optional.empty());
-      }
-    }
-    flink.awaitRunning(JobName.values().length, PATIENCE, kept("jobmanager").log());
+    jobs(plan).run(List.of(JobName.values()), PATIENCE, kept("jobmanager").log());
   }
 
   /** What the main class of the job jar is told for one of the jobs. */
   public List<String> jobArguments(JobName job) throws IOException {
-    return List.of(
-        "--jobs", job.word(),
-        "--kafka", addresses().kafka(),
-        "--families", StackFamilies.of(folder, installed).folder().toString());
+    return jobs(StackPlan.of(folder, installed)).arguments(job);
+  }
+
+  private FlinkJobs jobs(StackPlan plan) {
+    return new FlinkJobs(
+        plan.flink(), installed.jobJar(), plan.ports().address("kafka"), plan.families().folder());
   }
 
   /** Has it serve the families of that folder, now and at every later start. */

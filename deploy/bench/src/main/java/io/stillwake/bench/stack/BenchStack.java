@@ -9,14 +9,13 @@ import io.stillwake.real.Installed;
 import io.stillwake.real.KeptServer;
 import io.stillwake.real.KeptServers;
 import io.stillwake.real.server.FlinkCluster;
-import io.stillwake.real.server.FlinkRest;
+import io.stillwake.real.server.FlinkJobs;
 import io.stillwake.real.server.MinioServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -61,23 +60,19 @@ final class BenchStack {
     kept.launch(plan.engines());
     kept.launch(plan.workers());
     kept.await(plan.engines(), progress);
-    dispatch(plan);
-    progress.accept("DispatchJob");
+    run(List.of(JobName.DISPATCH), plan);
+    progress.accept("jobs");
     kept.await(plan.workers(), progress);
     BenchAddresses.of(plan, folder).save(folder);
   }
 
-  private void dispatch(BenchPlan plan) throws IOException, InterruptedException {
-    FlinkRest flink = plan.flink();
-    if (flink.jobs().isEmpty()) {
-      List<String> arguments =
-          List.of(
-              "--jobs", JobName.DISPATCH.word(),
-              "--kafka", plan.ports().address("kafka"),
-              "--families", BenchPlan.families(folder).toString());
-      flink.run(flink.upload(installed.jobJar()), arguments, Optional.empty());
-    }
-    flink.awaitRunning(1, PATIENCE, kept.of("jobmanager").log());
+  private void run(List<JobName> jobs, BenchPlan plan) throws IOException, InterruptedException {
+    new FlinkJobs(
+            plan.flink(),
+            installed.jobJar(),
+            plan.ports().address("kafka"),
+            BenchPlan.families(folder))
+        .run(jobs, PATIENCE, kept.of("jobmanager").log());
   }
 
   /** Stops every server of the folder. */
