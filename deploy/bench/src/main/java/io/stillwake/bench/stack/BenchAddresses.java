@@ -14,9 +14,10 @@ import java.util.List;
  *
  * @param kafka host:port
  * @param flink URI of its REST API
+ * @param api URI of ingest, which listens where the flow is whole
  * @param gpus in the order of their names
  */
-public record BenchAddresses(String kafka, String flink, S3 s3, List<Gpu> gpus) {
+public record BenchAddresses(String kafka, String flink, String api, S3 s3, List<Gpu> gpus) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -48,6 +49,7 @@ public record BenchAddresses(String kafka, String flink, S3 s3, List<Gpu> gpus) 
     return new BenchAddresses(
         plan.ports().address("kafka"),
         plan.flink().cluster().toString(),
+        "http://" + plan.ports().address(BenchPlan.INGEST),
         new S3(store.endpoint().toString(), store.accessKey(), store.secretKey()),
         gpus);
   }

@@ -21,16 +21,18 @@ import java.util.List;
  *
  * @param stores where records, objects and Flink's pointers are
  * @param engines Flink's cluster and the virtual GPUs
- * @param workers one beside each GPU
+ * @param parts our own processes: a worker beside each GPU, and ingest where the flow is whole
  * @param gpus their names
  */
 record BenchPlan(
     List<Server> stores,
     List<Server> engines,
-    List<Server> workers,
+    List<Server> parts,
     List<String> gpus,
     StackPorts ports,
     FlinkRest flink) {
+
+  static final String INGEST = "ingest";
 
   private static final String TASK_MANAGER = "taskmanager-1";
 
@@ -48,7 +50,7 @@ record BenchPlan(
     engines.add(flink.jobManager(folder.resolve("jobmanager")));
     engines.add(flink.taskManager(folder.resolve(TASK_MANAGER), TASK_MANAGER));
     Parts ours = new Parts(installed, families(folder), ports.address("kafka"), store);
-    List<Server> workers = new ArrayList<>();
+    List<Server> parts = new ArrayList<>();
     List<String> gpus = new ArrayList<>();
     for (int i = 1; i <= shape.gpus(); i++) {
       String gpu = gpu(i);
@@ -62,13 +64,16 @@ record BenchPlan(
               ports.port(gpu),
               ports.port(admin(gpu)),
               shape.slots()));
-      workers.add(
+      parts.add(
           ours.worker(
               folder.resolve(worker),
               worker,
               VirtualFamily.NAME,
               new Parts.BesideTriton(
                   gpu, ports.address(gpu), ports.port(StackPorts.health(worker)))));
+    }
+    if (shape.flow() == BenchShape.Flow.WHOLE) {
+      parts.add(ours.ingest(folder.resolve(INGEST), ports.port(INGEST)));
     }
     return new BenchPlan(
         List.of(
@@ -78,7 +83,7 @@ record BenchPlan(
                 folder.resolve("minio"), installed, ports.port("minio"), ports.address("kafka")),
             ZooKeeper.server(folder.resolve("zookeeper"), installed, ports.port("zookeeper"))),
         engines,
-        workers,
+        parts,
         gpus,
         ports,
         new FlinkRest(flink.restUri()));
@@ -103,7 +108,7 @@ record BenchPlan(
 
   private static List<String> portNames(BenchShape shape) {
     List<String> names =
-        new ArrayList<>(List.of("kafka", "controller", "minio", "zookeeper", "flink"));
+        new ArrayList<>(List.of("kafka", "controller", "minio", "zookeeper", "flink", INGEST));
     for (int i = 1; i <= shape.gpus(); i++) {
       names.addAll(List.of(gpu(i), admin(gpu(i)), StackPorts.health(worker(i))));
     }

@@ -25,7 +25,8 @@ final class BenchStack {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   /** Those that need others go down before them. */
-  private static final List<String> ORDER_OF_END = List.of("worker", "taskmanager", "jobmanager");
+  private static final List<String> ORDER_OF_END =
+      List.of(BenchPlan.INGEST, "worker", "taskmanager", "jobmanager");
 
   private final Path folder;
   private final Installed installed;
@@ -58,11 +59,11 @@ final class BenchStack {
     setup.requireWell();
     progress.accept("topics and buckets");
     kept.launch(plan.engines());
-    kept.launch(plan.workers());
+    kept.launch(plan.parts());
     kept.await(plan.engines(), progress);
-    run(List.of(JobName.DISPATCH), plan);
+    run(shape.flow().jobs(), plan);
     progress.accept("jobs");
-    kept.await(plan.workers(), progress);
+    kept.await(plan.parts(), progress);
     BenchAddresses.of(plan, folder).save(folder);
   }
 

@@ -1,5 +1,6 @@
 package io.stillwake.bench.stack;
 
+import io.stillwake.bench.stack.BenchShape.Flow;
 import io.stillwake.real.Installed;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -38,12 +39,17 @@ public final class StackMain {
     @Option(names = "--heap-mb", description = "Of Flink's TaskManager (${DEFAULT-VALUE}).")
     private int heapMb = 512;
 
+    @Option(
+        names = "--whole",
+        description = "All jobs and ingest, for uploads; without it, DispatchJob alone.")
+    private boolean whole;
+
     @Override
     public Integer call() throws Exception {
       long started = System.nanoTime();
       new BenchStack(folder, Installed.here())
           .up(
-              new BenchShape(gpus, slots, heapMb),
+              new BenchShape(gpus, slots, heapMb, whole ? Flow.WHOLE : Flow.DISPATCH),
               part ->
                   System.err.printf("%6.1f s  %s%n", (System.nanoTime() - started) / 1e9, part));
       return 0;
