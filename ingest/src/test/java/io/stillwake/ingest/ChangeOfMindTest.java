@@ -3,6 +3,7 @@ package io.stillwake.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stillwake.ingest.status.RenderRecords;
+import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.RenderCommand;
 import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Tenant;
@@ -52,7 +53,10 @@ class ChangeOfMindTest {
     HttpResponse<byte[]> answer = announce();
 
     assertThat(answer.statusCode()).isEqualTo(202);
-    assertThat(lastCommand().hasUploaded()).isTrue();
+    ObjectRef stored = lastCommand().getUploaded().getStored();
+    assertThat(stored.getKey()).isEqualTo("uploads/local/" + id + "/source");
+    assertThat(stored.getSize()).isEqualTo(1000);
+    assertThat(stored.getEtag()).isNotEmpty();
   }
 
   @Test

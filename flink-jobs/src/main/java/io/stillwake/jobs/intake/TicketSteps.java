@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for one ticket's upload: its bucket event, or, where none comes, a worker's look at the
- * store, soon at first and ever more rarely until the ticket expires. Pure: state and sign in,
- * state and messages out; a sign that changes nothing gives an empty answer.
+ * Waits for one ticket's upload: its bucket event, a client's word with what ingest found, or,
+ * where none comes, a worker's look at the store, soon at first and ever more rarely until the
+ * ticket expires. Pure: state and sign in, state and messages out; a sign that changes nothing
+ * gives an empty answer.
  */
 final class TicketSteps {
 
@@ -60,6 +61,9 @@ final class TicketSteps {
     switch (command.getCommandCase()) {
       case CANCEL -> joining.canceled();
       case UPLOADED -> {
+        if (command.getUploaded().hasStored()) {
+          return stored(state, command.getUploaded().getStored(), now);
+        }
         if (state.getSettled()) {
           return Optional.empty();
         }
@@ -72,7 +76,7 @@ final class TicketSteps {
     return Optional.of(joining.done());
   }
 
-  /** A bucket event. */
+  /** A bucket event, or the same by a client. */
   Optional<JoinedUpload> stored(TicketState state, ObjectRef stored, Instant now) {
     ObjectRef expected = state.getTicket().getSubmit().getSource();
     boolean own =

@@ -238,6 +238,30 @@ final class JoinUploadTest {
   }
 
   @Test
+  void uploadThatIngestFoundNeedsNoLook() throws Exception {
+    tell(submit(CLIP));
+    tell(announcedAs(upload()));
+    tell(upload());
+
+    assertThat(news()).containsExactly(NewsCase.SUBMITTED, NewsCase.UPLOADED);
+    assertThat(last().getUploaded()).isEqualTo(upload());
+    assertThat(looks()).isEmpty();
+  }
+
+  @Test
+  void uploadThatIngestFoundIsCheckedAsItsEventIs() throws Exception {
+    tell(submit(CLIP));
+    tell(announcedAs(upload().toBuilder().setKey("uploads/other").build()));
+    tell(announcedAs(upload().toBuilder().setSize(0).build()));
+
+    assertThat(last().getRejected().getCode()).isEqualTo("empty_upload");
+  }
+
+  private static RenderCommand announcedAs(ObjectRef stored) {
+    return command().setUploaded(AnnounceUpload.newBuilder().setStored(stored)).build();
+  }
+
+  @Test
   void impatientClientMakesOneMoreLookAndNoQueueOfThem() throws Exception {
     tell(submit(CLIP));
     for (int i = 0; i < 5; i++) {

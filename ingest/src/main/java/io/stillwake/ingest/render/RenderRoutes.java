@@ -20,6 +20,7 @@ import io.stillwake.ingest.status.RenderView;
 import io.stillwake.ingest.upload.Uploads;
 import io.stillwake.proto.AnnounceUpload;
 import io.stillwake.proto.CancelRender;
+import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.RenderCommand;
 import io.stillwake.storage.PresignedUpload;
 import io.stillwake.storage.RenderId;
@@ -105,10 +106,10 @@ public final class RenderRoutes {
       // Its source was in the store before it was asked for.
       return Answers.json(202, RenderAnswer.of(status));
     }
-    uploads.check(tenant, status.id(), view.declaredSize(tenant, status.id()));
+    ObjectRef stored = uploads.find(tenant, status.id(), view.declaredSize(tenant, status.id()));
     RenderCommand.Builder command =
         commands.command(tenant, status.id(), Callers.traceparent(headers));
-    commands.write(command.setUploaded(AnnounceUpload.getDefaultInstance()).build());
+    commands.write(command.setUploaded(AnnounceUpload.newBuilder().setStored(stored)).build());
     return Answers.json(202, RenderAnswer.of(status));
   }
 

@@ -39,12 +39,12 @@ public final class Uploads {
   }
 
   /**
-   * Makes sure that the source is in the store.
+   * The source as it is in the store.
    *
    * @param declared its size in bytes, where it is known
    * @throws ProblemException upload_missing, upload_mismatch
    */
-  public void check(Tenant tenant, RenderId render, OptionalLong declared) {
+  public ObjectRef find(Tenant tenant, RenderId render, OptionalLong declared) {
     StoredObject source =
         store
             .stat(layout.source(tenant, render))
@@ -60,5 +60,6 @@ public final class Uploads {
           "render %s: its picture has %d bytes (expected: %d, as declared)"
               .formatted(render, source.size(), declared.getAsLong()));
     }
+    return source.toRef("");
   }
 }

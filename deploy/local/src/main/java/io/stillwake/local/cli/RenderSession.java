@@ -44,7 +44,7 @@ final class RenderSession {
           String render = answer.get("render").get("id").asText();
           if (photo.isPresent()) {
             api.upload(answer.get("upload"), photo.get().file(), photo.get().mediaType());
-            // Costs nothing where the store sends bucket events, and helps where it does not.
+            // Sooner than the bucket event, where the store sends any.
             api.announce(render);
           }
           return render;
