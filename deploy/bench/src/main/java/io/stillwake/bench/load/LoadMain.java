@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stillwake.bench.stack.BenchAddresses;
 import io.stillwake.storage.ObjectStore;
-import io.stillwake.storage.ObjectStoreConfig;
 import io.stillwake.storage.minio.MinioObjectStore;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,21 +53,12 @@ public final class LoadMain implements Callable<Integer> {
     }
     Ledger ledger = new Ledger(lines);
     BenchAddresses addresses = BenchAddresses.read(stack);
-    try (ObjectStore store = store(addresses);
+    try (ObjectStore store = MinioObjectStore.connect(addresses.s3().config());
         WorkTopics topics = new WorkTopics(addresses.kafka())) {
       boolean all = new Play(ledger, topics, new Pictures(store)).run(timeoutSeconds);
       write(ledger.outcomes());
       return all ? 0 : 1;
     }
-  }
-
-  private static ObjectStore store(BenchAddresses addresses) {
-    return MinioObjectStore.connect(
-        ObjectStoreConfig.fromEnvironment(
-            Map.of(
-                "STILLWAKE_S3_ENDPOINT", URI.create(addresses.s3().endpoint()).toString(),
-                "STILLWAKE_S3_ACCESS_KEY", addresses.s3().accessKey(),
-                "STILLWAKE_S3_SECRET_KEY", addresses.s3().secretKey())));
   }
 
   private void write(List<Outcome> outcomes) throws IOException {

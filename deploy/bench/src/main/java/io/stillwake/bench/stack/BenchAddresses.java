@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a bench listens, as {@code addresses.json} in its folder.
@@ -24,7 +25,16 @@ public record BenchAddresses(String kafka, String flink, String api, S3 s3, List
   private static final String FILE = "addresses.json";
 
   /** The object store, with the credentials of a stack on the loopback. */
-  public record S3(String endpoint, String accessKey, String secretKey) {}
+  public record S3(String endpoint, String accessKey, String secretKey) {
+
+    public ObjectStoreConfig config() {
+      return ObjectStoreConfig.fromEnvironment(
+          Map.of(
+              "STILLWAKE_S3_ENDPOINT", endpoint,
+              "STILLWAKE_S3_ACCESS_KEY", accessKey,
+              "STILLWAKE_S3_SECRET_KEY", secretKey));
+    }
+  }
 
   /**
    * A virtual GPU.

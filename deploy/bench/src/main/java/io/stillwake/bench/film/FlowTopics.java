@@ -1,0 +1,132 @@
+package io.stillwake.bench.film;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stillwake.proto.RenderEvent;
+import io.stillwake.proto.RenderProgress;
+import io.stillwake.proto.WorkRequest;
+import io.stillwake.proto.WorkResult;
+import io.stillwake.storage.ObjectKey;
+import io.stillwake.storage.ObjectLayout;
+import io.stillwake.storage.Topics;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Everything that the parts of the system tell each other on the way of a film. */
+final class FlowTopics implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final List<String> TOPICS =
+      List.of(
+          Topics.UPLOADS,
+          Topics.WORK_REQUESTS,
+          Topics.WORK_RESULTS,
+          Topics.RENDER_PROGRESS,
+          Topics.RENDER_EVENTS);
+
+  private final KafkaConsumer<String, byte[]> consumer;
+
+  /** From now on: what is there already is not read. */
+  FlowTopics(String bootstrap) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                // As apps read the events of a render.
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        TOPICS.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
+  }
+
+  /**
+   * Takes what was told since; for one thread.
+   *
+   * @param notes of each render by its id
+   */
+  void poll(Function<String, FilmNotes> notes) {
+    var records = consumer.poll(POLL);
+    long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    for (ConsumerRecord<String, byte[]> record : records) {
+      try {
+        take(record, at, notes);
+      } catch (IOException e) {
+        throw new IllegalStateException(
+            "a record of %s cannot be read".formatted(record.topic()), e);
+      }
+    }
+  }
+
+  private static void take(
+      ConsumerRecord<String, byte[]> record, long at, Function<String, FilmNotes> notes)
+      throws IOException {
+    switch (record.topic()) {
+      case Topics.UPLOADS -> announced(JSON.readTree(record.value()), at, notes);
+      case Topics.WORK_REQUESTS -> {
+        WorkRequest request = WorkRequest.parseFrom(record.value());
+        if (request.hasWork()) {
+          notes.apply(request.getRenderId()).requested(request.getWork());
+        }
+      }
+      case Topics.WORK_RESULTS -> {
+        WorkResult result = WorkResult.parseFrom(record.value());
+        notes.apply(result.getRenderId()).answered(result, at);
+      }
+      case Topics.RENDER_PROGRESS -> {
+        RenderProgress progress = RenderProgress.parseFrom(record.value());
+        notes.apply(progress.getRenderId()).progressed(progress, at);
+      }
+      default -> {
+        RenderEvent event = RenderEvent.parseFrom(record.value());
+        notes.apply(event.getRenderId()).ended(event, at);
+      }
+    }
+  }
+
+  static void announced(JsonNode event, long at, Function<String, FilmNotes> notes) {
+    for (JsonNode record : event.path("Records")) {
+      JsonNode s3 = record.path("s3");
+      ObjectKey key =
+          new ObjectKey(
+              s3.path("bucket").path("name").asText(),
+              URLDecoder.decode(s3.path("object").path("key").asText(), UTF_8));
+      Instant stored = Instant.parse(record.path("eventTime").asText());
+      ObjectLayout.standard()
+          .upload(key)
+          .ifPresent(
+              upload ->
+                  notes
+                      .apply(upload.render().value())
+                      .announced(ChronoUnit.MICROS.between(Instant.EPOCH, stored), at));
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
