@@ -4,7 +4,8 @@
     python3 -m dispatch report RUNS_DIR --out DIR   write dispatch.md, dispatch.json, dispatch/*.svg and the logs
     python3 -m dispatch show RUN_DIR                print the numbers of one run
 
-Run it in deploy/bench. A run is a folder with run.json, gpu-*.jsonl, work.jsonl and cpu.json, and events.json where something was killed.
+Run it in deploy/bench. A run is a folder with run.json, gpu-*.jsonl, work.jsonl and cpu.json, events.json where something was killed,
+and films.jsonl where uploads were played.
 """
 import argparse
 import json

@@ -1,7 +1,7 @@
 """The logs that a page was made of, beside it."""
 import tarfile
 
-FILES = ("run.json", "work.jsonl", "gpu-*.jsonl", "cpu.json", "events.json", "measured.json")
+FILES = ("run.json", "work.jsonl", "films.jsonl", "gpu-*.jsonl", "cpu.json", "events.json", "measured.json")
 # Ids do not compress: the logs of a larger run would be most of the archive.
 MOST_WORKS = 20_000
 

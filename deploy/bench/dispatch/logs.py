@@ -7,10 +7,15 @@ from sys import intern
 
 import numpy as np
 
+from . import films
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one slot did; `end` of a call that died with its server is the last time that it can have run."""
+    """What one slot did; `end` of a call that died with its server is the last time that it can have run.
+
+    `service` is what the slot was told to take.
+    """
 
     gpu: str
     slot: int
@@ -22,6 +27,7 @@ class Call:
     start: int
     end: int
     outcome: str
+    service: int = 0
 
     @property
     def spent(self):
@@ -55,7 +61,10 @@ class Kill:
 
 @dataclass(frozen=True)
 class Run:
-    """All of one run; `about` is run.json, `cpu` {role: ms}, `measured` what only the system itself can tell."""
+    """All of one run; `about` is run.json, `cpu` {role: ms}, `measured` what only the system itself can tell.
+
+    `films` are those that were made where uploads were played instead of works.
+    """
 
     about: dict
     calls: list
@@ -63,6 +72,7 @@ class Run:
     cpu: dict = field(default_factory=dict)
     kills: tuple = ()
     measured: dict = field(default_factory=dict)
+    films: tuple = ()
 
     @property
     def slots(self):
@@ -106,15 +116,17 @@ class Run:
 def read(folder):
     """A run from its folder. Raises ValueError for a slot that ran two calls at once, and OSError, KeyError."""
     folder = Path(folder)
-    asked = (r for r in lines(folder / "work.jsonl") if r["requested"] is not None)
-    works = {w.work: w for w in map(work, asked)}
     kills = tuple(Kill(e["at"], e["what"], tuple(e.get("gpus", ()))) for e in whole(folder / "events.json", []))
     calls = [c for log in sorted(folder.glob("gpu-*.jsonl")) for c in paired(lines(log), kills)]
+    told = {c.work: c.service for c in calls}
+    asked = (r for r in lines(folder / "work.jsonl") if r["requested"] is not None)
+    works = {w.work: w for w in (work(r, told) for r in asked)}
+    made = tuple(map(films.film, lines(folder / "films.jsonl"))) if (folder / "films.jsonl").exists() else ()
     cpu = {}
     for process in whole(folder / "cpu.json", {}).values():
         cpu[process["role"]] = cpu.get(process["role"], 0) + process["cpu_ms"]
     known = sorted((c for c in calls if c.work in works), key=lambda c: c.start)
-    return Run(whole(folder / "run.json"), known, works, cpu, kills, whole(folder / "measured.json", {}))
+    return Run(whole(folder / "run.json"), known, works, cpu, kills, whole(folder / "measured.json", {}), made)
 
 
 def missing(folder):
@@ -136,9 +148,11 @@ def lines(path):
                 yield json.loads(line)
 
 
-def work(record):
+def work(record, told):
+    """A work of the list; what only the slots were told of its service is in `told`, {work: microseconds}."""
+    service = told.get(record["work"], 0) if record["service_us"] is None else record["service_us"]
     return Work(intern(record["work"]), intern(record["render"]), intern(record["tenant"]), record["requested"],
-                record["service_us"], tuple(record.get("after") or ()), record.get("deadline"), record.get("answered"),
+                service, tuple(record.get("after") or ()), record.get("deadline"), record.get("answered"),
                 record.get("outcome") or "")
 
 
@@ -170,5 +184,5 @@ def paired(records, kills=()):
         follower[place] = start
         calls.append(Call(intern(record["gpu"]), record["slot"], intern(record["work"]), record.get("attempt", 1),
                           record.get("copy", 0), intern(record["tenant"]), intern(record["render"]), start, end,
-                          intern(outcome)))
+                          intern(outcome), record.get("service_us", 0)))
     return calls[::-1]

@@ -1,7 +1,7 @@
 """All numbers of one run."""
 import numpy as np
 
-from . import fairness, repeats, slots, waiting
+from . import fairness, films, repeats, slots, waiting
 
 ROLES = ("plane", "broker", "store")
 
@@ -13,7 +13,7 @@ def measure(run):
     spans = waiting.intervals(run)
     backlog = waiting.backlog(run, spans)
     found = {**of_slots(run, backlog), **of_clients(run), **of_cpu(run), **of_fairness(run, spans),
-             **of_kills(run, backlog), **run.measured}
+             **of_kills(run, backlog), **of_films(run), **run.measured}
     return {name: np.asarray(value).item() for name, value in found.items() if value is not None}
 
 
@@ -67,6 +67,17 @@ def of_kills(run, backlog):
     return {"finished_again": answered, "ended_again": ended, "repeated": repeats.repeated(run),
             "new_start_s": None if None in starts else max(starts) / 1e6,
             "pause_s": max(repeats.pause(run, k, backlog) for k in run.kills) / 1e6}
+
+
+def of_films(run):
+    made = films.playable(run)
+    if not made:
+        return {}
+    over = [films.over(run, f) for f in made]
+    return {"films": len(made), "first_segment_p50_ms": percentile([f.playable - f.stored for f in made], 50, 1000),
+            "first_segment_path_p50_ms": percentile([films.chain(run, f) for f in made], 50, 1000),
+            "first_segment_over_path_p50_ms": percentile(over, 50, 1000),
+            "first_segment_over_path_p95_ms": percentile(over, 95, 1000), **films.means(run, made)}
 
 
 def percentile(values, share, unit=1):

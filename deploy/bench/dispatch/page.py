@@ -4,6 +4,8 @@ from dataclasses import asdict
 
 from families.tables import table
 
+from . import films
+
 HEAD = """# Dispatch, measured
 
 Virtual GPUs that take a stated time and log what each slot does; all the rest is real. `python3 -m dispatch report` in
@@ -18,8 +20,12 @@ COLUMNS = {
     "items_per_s": "items/s", "slowdown_mean": "slowdown, mean", "slowdown_p95": "slowdown, p95", "jain": "Jain",
     "finished_again": "finished items again", "repeated": "run twice / cut off", "pause_s": "pause, s",
     "copies": "second copies", "in_time": "in time",
+    "first_segment_p50_ms": "first segment p50, ms", "first_segment_path_p50_ms": "path p50, ms",
+    "first_segment_over_path_p50_ms": "over the path p50, ms", "first_segment_over_path_p95_ms": "p95, ms",
 }
-ALWAYS = ("busy", "gap_p99_ms", "cpu_plane_ms", "cpu_broker_ms", "cpu_store_ms", "items_per_s")
+OF_FILMS = ("first_segment_p50_ms", "first_segment_path_p50_ms", "first_segment_over_path_p50_ms",
+            "first_segment_over_path_p95_ms")
+ALWAYS = (*OF_FILMS, "busy", "gap_p99_ms", "cpu_plane_ms", "cpu_broker_ms", "cpu_store_ms", "items_per_s")
 
 
 def number(value):
@@ -102,7 +108,25 @@ def systems(study, scenario):
         cells = (ranged(spreads[name, c]) for c in used)
         rows.append([name, runs[0].about.get("durability", ""), str(len(runs)), *cells])
     head = ["system", "durable", "runs", *(COLUMNS[c] for c in used)]
-    return f"### {scenario}\n\n{study.titles.get(scenario, '')}\n\n{table(head, rows, 2)}"
+    ways = (way(study, scenario, name) for name in names)
+    return "\n\n".join([f"### {scenario}", study.titles.get(scenario, ""), table(head, rows, 2), *filter(None, ways)])
+
+
+def way(study, scenario, system):
+    """Where the time over the path went, a row for each step, or None where no films were made."""
+    spreads = {(step, part): study.spread(scenario, system, f"over_{step}_{part}_ms")
+               for step in (*films.STEPS, "path") for part in (*films.PARTS, "other")}
+    spent = {place: spread.median for place, spread in spreads.items() if spread}
+    if not spent:
+        return None
+    steps, used = ([each for each in of if any(each == place[i] for place in spent)]
+                   for i, of in enumerate(((*films.STEPS, "path"), (*films.PARTS, "other"))))
+    rows = [[step, *(number(spent.get((step, part))) for part in used),
+             number(sum(v for (s, _), v in spent.items() if s == step))] for step in steps]
+    rows.append(["all", *(number(sum(v for (_, p), v in spent.items() if p == part)) for part in used),
+                 number(sum(spent.values()))])
+    said = "Where the time over the path went, mean over the films, ms:"
+    return f"{said}\n\n{table(['step', *used, 'all'], rows, 1)}"
 
 
 def text(study, pictures):

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from . import beside, machine, scenarios, systems, workloads
 
-WARM_UP = (2000, 5)
+# Works and their milliseconds; films.
+WARM_UP, WARM_UP_FILMS = (2000, 5), 10
 # Where so many lists cost at least this much of as many before them, they are as cheap as they get.
 LISTS, STEADY = 3, 0.95
 
@@ -21,9 +22,10 @@ def run(chosen, with_peers, repeats, warm_ups, out, command):
     """
     unfinished = 0
     for shape, group in groupby(sorted(chosen, key=lambda s: s.shape), key=lambda s: s.shape):
-        gpus, slots, heap_mb = shape
+        gpus, slots, heap_mb, whole = shape
         tell(f"stack of {gpus} x {slots} slots")
-        with systems.stack(out / f"stack-{gpus}x{slots}-{heap_mb}", gpus, slots, heap_mb) as on:
+        name = f"stack-{gpus}x{slots}-{heap_mb}" + ("-whole" if whole else "")
+        with systems.stack(out / name, gpus, slots, heap_mb, whole) as on:
             warm(on, out, warm_ups)
             for scenario in group:
                 unfinished += play(scenario, on, with_peers, repeats or scenario.repeats, out, command)
@@ -91,10 +93,12 @@ def warm(on, out, most):
     """
     listed, costs = out / "warm-up.jsonl", []
     for number in range(most):
-        write_list(listed, workloads.steady(f"warm-up/{number}", *WARM_UP))
+        seed = f"warm-up/{number}"
+        lines = workloads.films(seed, WARM_UP_FILMS) if on.whole else workloads.steady(seed, *WARM_UP)
+        write_list(listed, lines)
         before = plane(on)
         systems.ours(on, listed, on.folder, 300)
-        costs.append((plane(on) - before) / WARM_UP[0])
+        costs.append((plane(on) - before) / len(lines))
         tell(f"warm-up {number + 1}: {costs[-1]:.2f} ms of CPU per item")
         if steady(costs):
             return

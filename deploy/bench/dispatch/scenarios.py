@@ -27,12 +27,14 @@ class Scenario:
     killed: tuple = ()
     faults: dict = field(default_factory=dict)
     heap_mb: int = 512
+    # Uploads are played, and all of the system runs that makes films of them.
+    whole: bool = False
     # Of the slots in which a bound is to be computed, where one of them is slow.
     capacity: float | None = None
 
     @property
     def shape(self):
-        return self.gpus, self.slots, self.heap_mb
+        return self.gpus, self.slots, self.heap_mb, self.whole
 
     @property
     def all_slots(self):
@@ -51,6 +53,8 @@ ALL = (
     Scenario("fan-128", lambda s: W.unequal(s, 128, 4000), gpus=4, slots=32, repeats=1),
     Scenario("mixed", lambda s: W.mixed(s, 400, SCALE), peers=PEERS),
     Scenario("chains", lambda s: W.chains(s, 256, 200), repeats=1),
+    Scenario("first-segment", lambda s: W.films(s, 40), whole=True, timeout=600),
+    Scenario("first-segment-told", lambda s: W.films(s, 40, told=True), whole=True, timeout=600),
     Scenario("flood", lambda s: W.flood(s, 100_000, 50), heap_mb=2048, repeats=1, timeout=400),
     # What those can finish who do not let anybody go first.
     Scenario("flood-4000", lambda s: W.flood(s, 4_000, 50), peers=PEERS, repeats=1),

@@ -15,7 +15,7 @@ PEERS = BENCH / "peers"
 
 # What a server of the stack is for; the rest of its name is its number.
 ROLES = {"worker": "plane", "taskmanager": "plane", "jobmanager": "coordinator", "zookeeper": "coordinator",
-         "kafka": "broker", "minio": "store", "gpu": "gpu"}
+         "kafka": "broker", "minio": "store", "gpu": "gpu", "ingest": "front"}
 OURS = "stillwake"
 # What of a queue is left after a kill.
 LOG, AOF = "replicated log", "Redis AOF, flushed each second"
@@ -32,6 +32,7 @@ class Stack:
 
     folder: Path
     addresses: dict
+    whole: bool = False
 
     @property
     def gpus(self):
@@ -61,14 +62,17 @@ class Stack:
 
 
 @contextmanager
-def stack(folder, gpus, slots, heap_mb=512):
-    """A new stack of this shape, down again when the block ends. What an old one has stored would not be made again."""
+def stack(folder, gpus, slots, heap_mb=512, whole=False):
+    """A new stack of this shape, down again when the block ends. What an old one has stored would not be made again.
+
+    whole: it takes uploads, too
+    """
     shutil.rmtree(folder, ignore_errors=True)
     command = [str(BENCH / "java"), "stack"]
-    options = [f"--gpus={gpus}", f"--slots={slots}", f"--heap-mb={heap_mb}"]
+    options = [f"--gpus={gpus}", f"--slots={slots}", f"--heap-mb={heap_mb}", *(["--whole"] if whole else [])]
     try:
         subprocess.run([*command, "up", str(folder), *options], check=True)
-        yield Stack(folder, json.loads((folder / "addresses.json").read_text()))
+        yield Stack(folder, json.loads((folder / "addresses.json").read_text()), whole)
     finally:
         subprocess.run([*command, "down", str(folder)], check=True)
 
@@ -84,7 +88,8 @@ def used(name):
 
 def ours(on, work, out, timeout):
     """Plays the list to our system; whether all was answered in time."""
-    command = [str(BENCH / "java"), "load", str(on.folder), str(work), str(out / "work.jsonl"), "--timeout", str(timeout)]
+    player, answers = ("films", out) if on.whole else ("load", out / "work.jsonl")
+    command = [str(BENCH / "java"), player, str(on.folder), str(work), str(answers), "--timeout", str(timeout)]
     return subprocess.run(command).returncode == 0
 
 

@@ -129,3 +129,13 @@ def backlog(seed, count, renders, measured, mean_ms, size=KB10):
     make, dice = Maker(seed), random.Random(seed)
     return [make.line(i, i * renders // count, lognormal(dice, mean_ms), size=size, order=10 + i, cost=mean_ms / 1000,
                       extra=i >= measured) for i in range(count)]
+
+
+def films(seed, count, told=False, size=(256, 192), seconds=4):
+    """Photos to be uploaded one after the other, each once the film before has ended and after a pause of up to a second.
+
+    No photo comes twice. The service times are the virtual GPU's own. told: the app says when it has uploaded.
+    """
+    dice = random.Random(seed)
+    return [{"photo": f"{seed}/{i}", "tenant": "acme", "pause_us": round(dice.uniform(0, 1e6)), "width": size[0],
+             "height": size[1], "seconds": seconds, "told": told, "extra": False} for i in range(count)]
