@@ -37,6 +37,7 @@ record HttpCalls(OkHttpClient client) implements AutoCloseable {
     return new HttpCalls(
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
+            .socketFactory(new PromptSockets())
             .protocols(List.of(Protocol.HTTP_1_1))
             .connectTimeout(Duration.ofSeconds(5))
             .readTimeout(Duration.ofSeconds(60))
