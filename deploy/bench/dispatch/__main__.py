@@ -19,6 +19,13 @@ BENCH = Path(__file__).resolve().parents[3] / "docs" / "bench"
 COMMAND = " ".join(["deploy/bench/run", *sys.argv[2:]])
 
 
+def with_peers(names):
+    """Names of the scenarios in which peers run: none without the option, all where it names none."""
+    if names is None:
+        return set()
+    return {s.name for s in (scenarios.chosen(names) if names else scenarios.ALL) if s.peers}
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="dispatch", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -26,8 +33,10 @@ def main(arguments=None):
     running = verbs.add_parser("run", help="run scenarios, then write the page of them")
     running.add_argument("--quick", action="store_true", help=f"only {', '.join(scenarios.QUICK)}, once each")
     running.add_argument("--only", nargs="+", metavar="SCENARIO", help="only these")
-    running.add_argument("--peers", action="store_true", help="the peers beside us, on the same virtual GPUs")
+    running.add_argument("--peers", nargs="*", metavar="SCENARIO",
+                         help="the peers beside us, on the same virtual GPUs (default: in all scenarios that have any)")
     running.add_argument("--repeats", type=int, help="of every scenario (default: its own)")
+    running.add_argument("--warm-ups", type=int, help="lists to play first on each stack, at most (default: 20; quick: 2)")
     running.add_argument("--runs", type=Path, help="folder of the raw logs (default: a new one under target/runs)")
     running.add_argument("--out", type=Path, default=BENCH, help="folder of the page (default: docs/bench)")
     running.add_argument("--goals", type=Path, default=study.HERE / "goals.toml", help="default: %(default)s")
@@ -45,7 +54,8 @@ def main(arguments=None):
         chosen.runs = chosen.runs or systems.BENCH / "target" / "runs" / time.strftime("%Y%m%d-%H%M%S")
         names = chosen.only or (scenarios.QUICK if chosen.quick else [each.name for each in scenarios.ALL])
         repeats = chosen.repeats or (1 if chosen.quick else None)
-        status = min(1, play.run(scenarios.chosen(names), chosen.peers, repeats, 2 if chosen.quick else 20,
+        warm_ups = chosen.warm_ups if chosen.warm_ups is not None else 2 if chosen.quick else 20
+        status = min(1, play.run(scenarios.chosen(names), with_peers(chosen.peers), repeats, warm_ups,
                                  chosen.runs.resolve(), COMMAND))
     from . import plots
     found = study.read(chosen.runs, chosen.goals)

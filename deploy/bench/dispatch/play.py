@@ -18,6 +18,7 @@ LISTS, STEADY = 3, 0.95
 def run(chosen, with_peers, repeats, warm_ups, out, command):
     """Writes `out/<scenario>/<system>-<repeat>/` for each run. Returns how many runs were not answered to the end.
 
+    with_peers: names of the scenarios in which peers run too
     warm_ups: lists to play first, at most, on each stack
     """
     unfinished = 0
@@ -28,7 +29,7 @@ def run(chosen, with_peers, repeats, warm_ups, out, command):
         with systems.stack(out / name, gpus, slots, heap_mb, whole) as on:
             warm(on, out, warm_ups)
             for scenario in group:
-                unfinished += play(scenario, on, with_peers, repeats or scenario.repeats, out, command)
+                unfinished += play(scenario, on, scenario.name in with_peers, repeats or scenario.repeats, out, command)
     return unfinished
 
 
