@@ -150,7 +150,7 @@ final class Slots {
   /** How many may. */
   private int ahead() {
     double ended = HOP.toNanos() / meanHold();
-    return ended < WORTH_SENDING_AHEAD ? 0 : (int) Math.min(count, Math.ceil(count * ended));
+    return ended < WORTH_SENDING_AHEAD ? 0 : (int) Math.min(count, 1 + Math.ceil(count * ended));
   }
 
   /** How long a call runs, in nanoseconds; at least one. */

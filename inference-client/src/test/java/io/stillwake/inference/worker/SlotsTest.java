@@ -90,6 +90,20 @@ class SlotsTest {
   }
 
   @Test
+  void moreAreSentAheadTheShorterTheCallsAre() throws Exception {
+    Slots four = new Slots(4, () -> now.toNanos());
+    learn(four, Duration.ofMillis(20));
+
+    for (int i = 0; i < 7; i++) {
+      four.acquire(anyone());
+    }
+
+    assertThat(four.atServer()).isEqualTo(3);
+    assertThat(four.free()).isZero();
+    assertThat(four.waiting()).isZero();
+  }
+
+  @Test
   void longCallsAreNotSentBeforeASlotIsFree() throws Exception {
     Slots.Slot runs = slots.acquire(anyone());
 
@@ -156,6 +170,10 @@ class SlotsTest {
 
   /** Has the slots take this for the usual length of a call. */
   private void learn(Duration call) throws Exception {
+    learn(slots, call);
+  }
+
+  private void learn(Slots slots, Duration call) throws Exception {
     for (int i = 0; i < 200; i++) {
       try (Slots.Slot ignored = slots.acquire(anyone())) {
         now = now.plus(call);
