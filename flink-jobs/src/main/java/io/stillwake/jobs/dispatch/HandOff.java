@@ -17,8 +17,8 @@ final class HandOff {
   private static final int KEPT = 64;
   private static final int ENOUGH = 8;
 
-  private static final int WATCHED = 32;
-  private static final double MANY_STARVE = 0.1;
+  private static final int WATCHED = 128;
+  private static final double MANY_STARVE = 1.0 / 64;
   private static final double FADE = 0.999;
 
   private static final double MOST = 0.9;
@@ -26,10 +26,11 @@ final class HandOff {
   /** Beyond the slots, before anything was measured and where next to nothing is needed. */
   private static final double HALF = 0.5;
 
-  private static final double CAUTION = 1.5;
+  /** Calls end when they like: as many as in a Poisson process at most, so many sigmas out. */
+  private static final double SIGMAS = 3;
+
   private static final int MOST_PER_SLOT = 3;
 
-  private final RecentSamples runs = new RecentSamples(KEPT);
   private final RecentSamples ways = new RecentSamples(KEPT);
   private final RecentSamples fetches = new RecentSamples(KEPT);
 
@@ -50,7 +51,6 @@ final class HandOff {
     }
     long worked =
         Timestamps.toMillis(timings.getFinishedAt()) - Timestamps.toMillis(timings.getStartedAt());
-    runs.add(timings.getModelMs() / 1000.0);
     ways.add(Math.max(0, now - issued.at() - worked) / 1000.0);
     fetches.add(timings.getFetchMs() / 1000.0);
     starved.add(issued.queueing() > 0 && timings.getSlotWaitMs() == 0 ? 1 : 0);
@@ -64,7 +64,7 @@ final class HandOff {
 
   /** Seconds from issue to run and from there to the answer; 0 before anything was measured. */
   double seconds() {
-    return runs.size() == 0 ? 0 : way + fetches.quantile(0.9);
+    return ways.size() == 0 ? 0 : way + fetches.quantile(0.9);
   }
 
   /**
@@ -88,15 +88,17 @@ final class HandOff {
    * before they matter.
    *
    * @param serving workers that have slots
+   * @param run what an item that is out or waits takes, in seconds; above 0
    */
-  int credits(int slots, int serving) {
+  int credits(int slots, int serving, double run) {
     if (slots == 0) {
       return 0;
     }
     int half = (int) Math.ceil(HALF * slots);
     int ahead = half;
-    if (runs.size() >= ENOUGH) {
-      int needed = (int) Math.ceil(CAUTION * slots * seconds() / runs.median());
+    if (ways.size() >= ENOUGH) {
+      double ended = slots * seconds() / run;
+      int needed = (int) Math.ceil(ended + SIGMAS * Math.sqrt(ended));
       ahead = Math.min(MOST_PER_SLOT * slots, Math.max(needed, Math.min(serving, half)));
     }
     return slots + Math.max(1, ahead);

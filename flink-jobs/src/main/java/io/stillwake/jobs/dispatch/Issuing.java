@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 final class Issuing {
 
   private static final long UNKNOWN_AGAIN_MS = 1_000;
+  // Seconds.
+  private static final double SHORTEST_RUN = 0.001;
 
   private final HeldItems items;
   private final Learnt learnt;
@@ -26,7 +28,7 @@ final class Issuing {
    * @param serving workers that they belong to
    */
   void issue(int slots, int serving, long now, Outbox out) throws Exception {
-    int credits = learnt.handOff().credits(slots, serving);
+    int credits = credits(slots, serving);
     while (items.outstanding().size() < credits) {
       Optional<Waiting> next = items.queue().peek();
       if (next.isEmpty() || gathering.holds(next.get(), now)) {
@@ -65,7 +67,7 @@ final class Issuing {
 
   /** An item has come; {@link #issue} may wait for those that come with it. */
   void gather(Waiting waiting, int slots, int serving, long now) {
-    if (items.outstanding().size() < learnt.handOff().credits(slots, serving)) {
+    if (items.outstanding().size() < credits(slots, serving)) {
       gathering.begin(waiting, now);
     }
   }
@@ -148,10 +150,18 @@ final class Issuing {
   }
 
   private boolean wouldCopy(Issued late, int slots, int serving) {
-    int room = items.queue().size() == 0 ? slots : learnt.handOff().credits(slots, serving);
+    int room = items.queue().size() == 0 ? slots : credits(slots, serving);
     return copies.granted()
         && items.outstanding().size() < room
         && items.queue().seconds() <= late.estimate() * slots;
+  }
+
+  /** How many may be out, by how long those take that are here. */
+  private int credits(int slots, int serving) {
+    int count = items.outstanding().size() + items.queue().size();
+    double seconds = items.outstanding().seconds() + items.queue().seconds();
+    double run = Math.max(SHORTEST_RUN, count == 0 ? 0 : seconds / count);
+    return learnt.handOff().credits(slots, serving, run);
   }
 
   private static long millis(double seconds) {

@@ -17,7 +17,7 @@ final class HandOffTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 2", "2, 3", "3, 5", "8, 12", "9, 14", "100, 150"})
   void unmeasuredCreditsAreHalfAsManyMoreThanSlotsAndAtLeastOneMore(int slots, int credits) {
-    assertThat(handOff.credits(slots, 1)).isEqualTo(credits);
+    assertThat(handOff.credits(slots, 1, 1)).isEqualTo(credits);
   }
 
   @ParameterizedTest
@@ -26,8 +26,8 @@ final class HandOffTest {
     "20000, 20, 8, 1, 9",
     "20000, 20, 8, 4, 12",
     "20000, 20, 8, 8, 12",
-    "200, 20, 8, 1, 10",
-    "20, 20, 8, 1, 20",
+    "200, 20, 8, 1, 12",
+    "20, 20, 8, 1, 25",
     "5, 20, 8, 1, 32",
     "1000, 20, 1, 1, 2"
   })
@@ -35,7 +35,7 @@ final class HandOffTest {
       long runMs, long wayMs, int slots, int serving, int credits) {
     learnMany(runMs, wayMs, 0, 0, 0);
 
-    assertThat(handOff.credits(slots, serving)).isEqualTo(credits);
+    assertThat(handOff.credits(slots, serving, runMs / 1000.0)).isEqualTo(credits);
   }
 
   /** The more are out, the longer each waits in the topic; that must not send out yet more. */
