@@ -1,15 +1,12 @@
 package io.stillwake.bench.film;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stillwake.bench.load.JsonLines;
+import io.stillwake.bench.load.Outcome;
 import io.stillwake.bench.stack.BenchAddresses;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.minio.MinioObjectStore;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +25,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Uploads a photo, waits for its film, and only then uploads the next one.")
 public final class FilmsMain implements Callable<Integer> {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   @Parameters(index = "0", paramLabel = "STACK", description = "Folder of a stack that is up.")
   private Path stack;
@@ -59,11 +53,7 @@ public final class FilmsMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<FilmLine> lines;
-    try (MappingIterator<FilmLine> read =
-        JSON.readerFor(FilmLine.class).readValues(list.toFile())) {
-      lines = read.readAll();
-    }
+    List<FilmLine> lines = JsonLines.readKnown(list, FilmLine.class);
     BenchAddresses addresses = BenchAddresses.read(stack);
     List<String> renders = new ArrayList<>();
     try (ObjectStore store = MinioObjectStore.connect(addresses.s3().config());
@@ -109,22 +99,13 @@ public final class FilmsMain implements Callable<Integer> {
   }
 
   private void write(List<String> renders) throws IOException {
-    List<Object> films = new ArrayList<>();
-    List<Object> works = new ArrayList<>();
+    List<FilmOutcome> films = new ArrayList<>();
+    List<Outcome> works = new ArrayList<>();
     for (String render : renders) {
       films.add(notes(render).outcome(render));
       works.addAll(notes(render).works());
     }
-    write(films, out.resolve("films.jsonl"));
-    write(works, out.resolve("work.jsonl"));
-  }
-
-  private static void write(List<Object> records, Path file) throws IOException {
-    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-      for (Object record : records) {
-        writer.write(JSON.writeValueAsString(record));
-        writer.newLine();
-      }
-    }
+    JsonLines.write(films, out.resolve("films.jsonl"));
+    JsonLines.write(works, out.resolve("work.jsonl"));
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stillwake.bench.load.EpochMicros;
+import io.stillwake.bench.load.NewRecords;
 import io.stillwake.proto.RenderEvent;
 import io.stillwake.proto.RenderProgress;
 import io.stillwake.proto.WorkRequest;
@@ -15,16 +17,10 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Everything that the parts of the system tell each other on the way of a film. */
 final class FlowTopics implements AutoCloseable {
@@ -43,24 +39,8 @@ final class FlowTopics implements AutoCloseable {
 
   /** From now on: what is there already is not read. */
   FlowTopics(String bootstrap) {
-    consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                // As apps read the events of a render.
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        TOPICS.stream()
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
+    // As apps read the events of a render.
+    consumer = NewRecords.of(bootstrap, "read_committed", TOPICS);
   }
 
   /**
@@ -70,7 +50,7 @@ final class FlowTopics implements AutoCloseable {
    */
   void poll(Function<String, FilmNotes> notes) {
     var records = consumer.poll(POLL);
-    long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    long at = EpochMicros.now();
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
         take(record, at, notes);
@@ -118,10 +98,7 @@ final class FlowTopics implements AutoCloseable {
       ObjectLayout.standard()
           .upload(key)
           .ifPresent(
-              upload ->
-                  notes
-                      .apply(upload.render().value())
-                      .announced(ChronoUnit.MICROS.between(Instant.EPOCH, stored), at));
+              upload -> notes.apply(upload.render().value()).announced(EpochMicros.of(stored), at));
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stillwake.bench.gpu.VirtualFamily;
+import io.stillwake.bench.load.EpochMicros;
 import io.stillwake.local.client.ApiClient;
 import io.stillwake.storage.ObjectKey;
 import io.stillwake.storage.ObjectLayout;
@@ -13,8 +14,6 @@ import io.stillwake.storage.RenderId;
 import io.stillwake.storage.Tenant;
 import java.net.URI;
 import java.nio.file.Files;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
 /**
@@ -38,7 +37,7 @@ record Upload(URI api, ObjectStore store, Function<String, FilmNotes> notes) {
       FilmNotes film = notes.apply(render);
       film.begin(line);
       client.upload(taken.get("upload"), photo.file(), Photo.MEDIA_TYPE);
-      film.uploaded(micros());
+      film.uploaded(EpochMicros.now());
       if (line.told()) {
         client.announce(render);
       }
@@ -68,9 +67,5 @@ record Upload(URI api, ObjectStore store, Function<String, FilmNotes> notes) {
       throw new IllegalStateException(
           "render %s: its first segment is announced and not there".formatted(render));
     }
-  }
-
-  private static long micros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 }

@@ -1,15 +1,9 @@
 package io.stillwake.bench.load;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stillwake.bench.stack.BenchAddresses;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.minio.MinioObjectStore;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,8 +16,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Requests a list of work and notes when each item is answered.")
 public final class LoadMain implements Callable<Integer> {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Parameters(index = "0", paramLabel = "STACK", description = "Folder of a stack that is up.")
   private Path stack;
@@ -46,27 +38,13 @@ public final class LoadMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<WorkLine> lines;
-    try (MappingIterator<WorkLine> read =
-        JSON.readerFor(WorkLine.class).readValues(list.toFile())) {
-      lines = read.readAll();
-    }
-    Ledger ledger = new Ledger(lines);
+    Ledger ledger = new Ledger(JsonLines.read(list, WorkLine.class));
     BenchAddresses addresses = BenchAddresses.read(stack);
     try (ObjectStore store = MinioObjectStore.connect(addresses.s3().config());
         WorkTopics topics = new WorkTopics(addresses.kafka())) {
       boolean all = new Play(ledger, topics, new Pictures(store)).run(timeoutSeconds);
-      write(ledger.outcomes());
+      JsonLines.write(ledger.outcomes(), out);
       return all ? 0 : 1;
-    }
-  }
-
-  private void write(List<Outcome> outcomes) throws IOException {
-    try (BufferedWriter writer = Files.newBufferedWriter(out)) {
-      for (Outcome outcome : outcomes) {
-        writer.write(JSON.writeValueAsString(outcome));
-        writer.newLine();
-      }
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.stillwake.bench.load;
 
 import io.stillwake.proto.WorkResult;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +36,7 @@ final class Play {
     Thread answers = new Thread(() -> takeAnswers(listening), "answers");
     answers.start();
     listening.await();
-    long startMicros = micros();
+    long startMicros = EpochMicros.now();
     long startNanos = System.nanoTime();
     ledger.start(startMicros);
     Items items = new Items(pictures, startMicros);
@@ -87,7 +85,7 @@ final class Play {
     try {
       while (true) {
         WorkLine line = due.take();
-        ledger.requested(line, micros());
+        ledger.requested(line, EpochMicros.now());
         topics.request(items.of(line));
       }
     } catch (InterruptedException e) {
@@ -108,12 +106,8 @@ final class Play {
     }
     String outcome = result.hasFailure() ? result.getFailure().getCode() : "ok";
     for (WorkLine ready :
-        ledger.answered(result.getWorkId(), outcome, result.getWorker(), micros())) {
+        ledger.answered(result.getWorkId(), outcome, result.getWorker(), EpochMicros.now())) {
       queue(ready).add(ready, System.nanoTime());
     }
-  }
-
-  private static long micros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 }

@@ -12,16 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The two topics that a planner talks to DispatchJob's side by. */
@@ -47,18 +43,7 @@ final class WorkTopics implements AutoCloseable {
             new StringSerializer(),
             new ByteArraySerializer());
     requestPartitions = requests.partitionsFor(Topics.WORK_REQUESTS).size();
-    results =
-        new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        results.partitionsFor(Topics.WORK_RESULTS).stream()
-            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-            .toList();
-    results.assign(partitions);
-    results.seekToEnd(partitions);
-    partitions.forEach(results::position);
+    results = NewRecords.of(bootstrap, "read_uncommitted", List.of(Topics.WORK_RESULTS));
   }
 
   /** For any thread; returns before the record is written. */

@@ -12,21 +12,7 @@ class DueLinesTest {
   private final DueLines due = new DueLines();
 
   private static WorkLine line(String work) {
-    return new WorkLine(
-        work,
-        "render",
-        "acme",
-        "interactive",
-        0,
-        0,
-        1000,
-        0.001,
-        64,
-        64,
-        1,
-        List.of(),
-        null,
-        false);
+    return WorkLines.line(work, "render", false);
   }
 
   private List<String> take(int count) throws InterruptedException {

@@ -9,21 +9,7 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
 
   private static WorkLine line(String work, boolean extra, String... after) {
-    return new WorkLine(
-        work,
-        "render-" + work,
-        "acme",
-        "interactive",
-        0,
-        0,
-        1000,
-        0.001,
-        64,
-        64,
-        1,
-        List.of(after),
-        null,
-        extra);
+    return WorkLines.line(work, "render-" + work, extra, after);
   }
 
   @Test
