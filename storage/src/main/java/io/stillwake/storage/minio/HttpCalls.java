@@ -12,6 +12,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -20,6 +21,7 @@ import okhttp3.Protocol;
 record HttpCalls(OkHttpClient client) implements AutoCloseable {
 
   private static final int CONCURRENT_CALLS = 256;
+  private static final Duration KEPT = Duration.ofMinutes(1);
 
   static HttpCalls start() {
     Dispatcher dispatcher =
@@ -34,9 +36,13 @@ record HttpCalls(OkHttpClient client) implements AutoCloseable {
     // OkHttp's default lets five calls run per host, and the store is one host.
     dispatcher.setMaxRequests(CONCURRENT_CALLS);
     dispatcher.setMaxRequestsPerHost(CONCURRENT_CALLS);
+    // Nor does it keep more than five connections, and makes the others anew all the time.
+    ConnectionPool connections =
+        new ConnectionPool(CONCURRENT_CALLS, KEPT.toSeconds(), TimeUnit.SECONDS);
     return new HttpCalls(
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
+            .connectionPool(connections)
             .socketFactory(new PromptSockets())
             .protocols(List.of(Protocol.HTTP_1_1))
             .connectTimeout(Duration.ofSeconds(5))
