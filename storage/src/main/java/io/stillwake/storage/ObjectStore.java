@@ -65,11 +65,13 @@ public interface ObjectStore extends AutoCloseable {
   StoredObject upload(ObjectKey key, Path file, String mediaType);
 
   /**
-   * Copies content and type inside the store, without a note.
+   * Copies content inside the store, without a note.
    *
+   * @param mediaType of the copy
+   * @return the copy's etag
    * @throws ObjectMissingException where the source is not there
    */
-  StoredObject copy(ObjectKey from, ObjectKey to);
+  String copy(ObjectKey from, ObjectKey to, String mediaType);
 
   /** Deletes; does nothing where there is no such object. */
   void delete(ObjectKey key);

@@ -154,19 +154,15 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public StoredObject copy(ObjectKey from, ObjectKey to) {
+  public String copy(ObjectKey from, ObjectKey to, String mediaType) {
     begin();
     requireBucket(to.bucket());
     Entry source = entry(from, "");
     StoredObject described =
         new StoredObject(
-            to,
-            source.described.etag(),
-            source.described.size(),
-            source.described.mediaType(),
-            clock.instant());
+            to, source.described.etag(), source.described.size(), mediaType, clock.instant());
     entries.put(to, new Entry(described, source.content, Optional.empty()));
-    return described;
+    return described.etag();
   }
 
   @Override

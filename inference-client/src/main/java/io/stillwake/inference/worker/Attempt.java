@@ -1,13 +1,11 @@
 package io.stillwake.inference.worker;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.stillwake.inference.Tensor;
 import io.stillwake.inference.media.MediaException;
 import io.stillwake.proto.FamilyDescriptor;
 import io.stillwake.proto.ModelCall;
 import io.stillwake.proto.ObjectRef;
 import io.stillwake.proto.WorkItem;
-import io.stillwake.proto.WorkOutput;
 import io.stillwake.proto.WorkResult;
 import io.stillwake.proto.WorkTimings;
 import io.stillwake.storage.ObjectKey;
@@ -15,18 +13,14 @@ import io.stillwake.storage.ObjectLayout;
 import io.stillwake.storage.ObjectMissingException;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.Sha256;
-import io.stillwake.storage.StorageException;
 import io.stillwake.storage.StoredObject;
 import io.stillwake.storage.Tenant;
 import io.stillwake.storage.WorkId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One execution of one item: all that a kind of work may do to the world, timed, tried again where
@@ -34,19 +28,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempt {
 
-  private static final Logger log = LoggerFactory.getLogger(Attempt.class);
-
   private final Held held;
   private final WorkItem item;
   private final String name;
   private final Bench bench;
   private final Stopwatch stopwatch;
-  private Output output;
+  private final StoreSteps store;
+  private final OutputOnce output;
   private int calls;
   private long lookedAt;
-
-  /** What is to be committed. */
-  private record Output(byte[] content, String sha256, String mediaType) {}
 
   /**
    * What all attempts share.
@@ -72,11 +62,6 @@ final class Attempt {
     InputCache.Input<T> read(byte[] content) throws WorkStopped, InterruptedException;
   }
 
-  /** A step on the store. */
-  private interface StoreStep<T> {
-    T run();
-  }
-
   /**
    * @param name unique to this execution, so that two of them never write the same object
    */
@@ -86,6 +71,8 @@ final class Attempt {
     this.name = name;
     this.bench = bench;
     this.stopwatch = stopwatch;
+    this.store = new StoreSteps(bench.store(), bench.backoff(), held, stopwatch);
+    this.output = new OutputOnce(item, bench.layout(), store);
   }
 
   WorkItem item() {
@@ -95,8 +82,8 @@ final class Attempt {
   /** Reads the version that was pinned; its content must be what it was when it was stored. */
   byte[] fetch(ObjectRef ref) throws WorkStopped, InterruptedException {
     ObjectKey key = ObjectKey.of(ref);
-    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
-      byte[] content = onStore(() -> bench.store().get(key, ref.getEtag()));
+    try {
+      byte[] content = store.get(key, ref.getEtag());
       if (!ref.getSha256().isEmpty() && !Sha256.of(content).equals(ref.getSha256())) {
         throw missing(
             key, "object %s is not what was stored as %s".formatted(key, ref.getSha256()));
@@ -119,82 +106,35 @@ final class Attempt {
 
   /** What the store has under the key now. */
   Optional<StoredObject> look(ObjectKey key) throws WorkStopped, InterruptedException {
-    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
-      return onStore(() -> bench.store().stat(key));
-    }
+    return store.stat(key);
   }
 
   /** Stores what goes with the output, which is worth its end from now on. */
   ObjectRef store(String file, byte[] content, String mediaType)
       throws WorkStopped, InterruptedException {
     held.begin();
-    return put(bench.layout().besideOutput(tenant(), workId(), name, file), content, mediaType);
+    ObjectKey key =
+        bench
+            .layout()
+            .besideOutput(new Tenant(item.getTenant()), new WorkId(item.getWorkId()), name, file);
+    return store.put(key, content, mediaType);
   }
 
   /** Takes what is to be the work's output; it is there when it is committed. */
   ObjectRef output(byte[] content, String mediaType) throws WorkStopped {
     held.begin();
-    output = new Output(content, Sha256.of(content), mediaType);
-    return place().toRef(mediaType).toBuilder()
-        .setSize(content.length)
-        .setSha256(output.sha256())
-        .build();
+    return output.take(content, mediaType);
   }
 
-  /**
-   * Creates the output, which makes all that belongs to it exist.
-   *
-   * @return the result, or that of who has created it before
-   */
+  /** See {@link OutputOnce#commit}. */
   WorkResult commit(WorkResult result) throws WorkStopped, InterruptedException {
-    if (create(result)) {
-      return result;
-    }
-    Optional<WorkResult> other = made();
-    if (other.isPresent()) {
-      return other.get();
-    }
-    onStore(
-        () -> {
-          bench.store().delete(place());
-          return null;
-        });
-    if (!create(result)) {
-      throw WorkFailed.forNow(
-          WorkFailed.INTERNAL, "output %s: two made it at once".formatted(place()));
-    }
-    return result;
-  }
-
-  private boolean create(WorkResult result) throws WorkStopped, InterruptedException {
-    String note = Base64.getEncoder().encodeToString(result.toByteArray());
-    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.STORE)) {
-      return onStore(
-              () ->
-                  bench
-                      .store()
-                      .create(place(), output.content(), output.sha256(), output.mediaType(), note))
-          .isPresent();
-    }
+    return output.commit(result);
   }
 
   /** What an earlier attempt, or another worker's, made and committed. */
   Optional<WorkResult> made() throws WorkStopped, InterruptedException {
     lookedAt = System.nanoTime();
-    Optional<String> note;
-    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.FETCH)) {
-      note = onStore(() -> bench.store().note(place()));
-    }
-    if (note.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      WorkResult earlier = WorkResult.parseFrom(Base64.getDecoder().decode(note.get()));
-      return hasAll(earlier.getOutput()) ? Optional.of(earlier) : Optional.empty();
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      log.warn("note of an output unreadable work={}", item.getWorkId(), e);
-      return Optional.empty();
-    }
+    return output.made();
   }
 
   /**
@@ -211,25 +151,11 @@ final class Attempt {
     }
   }
 
-  /** Whether what goes with an output is there: it was stored first, so it expires first. */
-  private boolean hasAll(WorkOutput output) throws WorkStopped, InterruptedException {
-    Optional<ObjectRef> beside =
-        switch (output.getValueCase()) {
-          case SEGMENT -> Optional.of(output.getSegment().getInit());
-          case FILM ->
-              output.getFilm().hasVideo()
-                  ? Optional.of(output.getFilm().getPoster())
-                  : Optional.empty();
-          case FOUND, PICTURE, LATENTS, REGIONS, VALUE_NOT_SET -> Optional.empty();
-        };
-    return beside.isEmpty() || look(ObjectKey.of(beside.get())).isPresent();
-  }
-
   /** Copies an output into the render's own folder. */
   ObjectRef publish(ObjectRef from, ObjectRef to) throws WorkStopped, InterruptedException {
-    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.STORE)) {
-      StoredObject copy = onStore(() -> bench.store().copy(ObjectKey.of(from), ObjectKey.of(to)));
-      return copy.toRef(from.getSha256()).toBuilder().setMediaType(from.getMediaType()).build();
+    try {
+      String etag = store.copy(ObjectKey.of(from), ObjectKey.of(to), from.getMediaType());
+      return from.toBuilder().setBucket(to.getBucket()).setKey(to.getKey()).setEtag(etag).build();
     } catch (ObjectMissingException e) {
       throw missing(ObjectKey.of(from), e.getMessage());
     }
@@ -237,7 +163,7 @@ final class Attempt {
 
   /** Puts a result that no work keeps into the render's own folder. */
   ObjectRef publish(byte[] content, ObjectRef to) throws WorkStopped, InterruptedException {
-    return put(ObjectKey.of(to), content, to.getMediaType());
+    return store.put(ObjectKey.of(to), content, to.getMediaType());
   }
 
   /** Calls a model; see {@link ModelCalls#call}. */
@@ -280,34 +206,6 @@ final class Attempt {
     return stopwatch.timings();
   }
 
-  private ObjectRef put(ObjectKey key, byte[] content, String mediaType)
-      throws WorkStopped, InterruptedException {
-    try (Stopwatch.Lap ignored = stopwatch.time(Stopwatch.Part.STORE)) {
-      String sha256 = Sha256.of(content);
-      return onStore(() -> bench.store().put(key, content, sha256, mediaType)).toRef(sha256);
-    }
-  }
-
-  /** The adapter does the short retries; this outlasts a store that is away for minutes. */
-  private <T> T onStore(StoreStep<T> step) throws WorkStopped, InterruptedException {
-    try {
-      return bench
-          .backoff()
-          .retry(
-              () -> {
-                stopIfUnwanted();
-                return step.run();
-              },
-              e -> e instanceof StorageException failure && failure.retryable(),
-              held.cancellation());
-    } catch (ObjectMissingException e) {
-      throw e;
-    } catch (StorageException e) {
-      stopIfUnwanted();
-      throw WorkFailed.forNow(WorkFailed.STORE_UNAVAILABLE, e.getMessage(), e);
-    }
-  }
-
   /** The source or an asset was replaced or deleted by its owner; anything else has expired. */
   private WorkFailed missing(ObjectKey key, String message) {
     boolean asset = bench.layout().isAsset(key);
@@ -316,17 +214,5 @@ final class Attempt {
             ? WorkFailed.SOURCE_CHANGED
             : asset ? WorkFailed.UNKNOWN_ASSET : WorkFailed.WORK_EXPIRED;
     return WorkFailed.forGood(code, message);
-  }
-
-  private ObjectKey place() {
-    return bench.layout().workOutput(tenant(), workId());
-  }
-
-  private Tenant tenant() {
-    return new Tenant(item.getTenant());
-  }
-
-  private WorkId workId() {
-    return new WorkId(item.getWorkId());
   }
 }

@@ -21,7 +21,6 @@ import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import io.minio.messages.ListBucketResultV2;
 import io.stillwake.storage.ObjectKey;
-import io.stillwake.storage.ObjectMissingException;
 import io.stillwake.storage.ObjectStore;
 import io.stillwake.storage.ObjectStoreConfig;
 import io.stillwake.storage.PresignedUpload;
@@ -214,19 +213,17 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
-  public StoredObject copy(ObjectKey from, ObjectKey to) {
-    StoredObject source = stat(from).orElseThrow(() -> new ObjectMissingException(from, "", null));
+  public String copy(ObjectKey from, ObjectKey to, String mediaType) {
     CopyObjectArgs args =
         CopyObjectArgs.builder()
             .bucket(to.bucket())
             .object(to.key())
             .source(SourceObject.builder().bucket(from.bucket()).object(from.key()).build())
             .metadataDirective(Directive.REPLACE)
-            .headers(Map.of("Content-Type", source.mediaType()))
+            .headers(Map.of("Content-Type", mediaType))
             .build();
     try {
-      String etag = calls.await(() -> client.copyObject(args)).etag();
-      return new StoredObject(to, unquoted(etag), source.size(), source.mediaType(), Instant.now());
+      return unquoted(calls.await(() -> client.copyObject(args)).etag());
     } catch (IOException | MinioException e) {
       throw StoreFailures.of("copying to " + to, from, "", e);
     }

@@ -147,7 +147,7 @@ class BucketEventsTest {
     ObjectKey rendered = new ObjectKey("renders", key.key());
     store.put(rendered, PHOTO, "image/jpeg");
 
-    store.copy(rendered, key);
+    store.copy(rendered, key, "image/jpeg");
     store.delete(key);
     store.delete(key);
 
