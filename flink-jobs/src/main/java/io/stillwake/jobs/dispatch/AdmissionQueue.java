@@ -39,6 +39,14 @@ final class AdmissionQueue {
     return workClass == WorkClass.WORK_CLASS_INTERACTIVE ? 1 - BATCH_SHARE : BATCH_SHARE;
   }
 
+  /**
+   * @param seconds slot-seconds that a tenant who comes from now on may be served ahead of others
+   *     of its class
+   */
+  void headStart(double seconds) {
+    classes.values().forEach(queue -> queue.items.headStart(seconds));
+  }
+
   void add(Waiting waiting) {
     if (byKey.putIfAbsent(waiting.key(), waiting) != null) {
       throw new IllegalStateException("item is queued already: " + waiting.key());

@@ -16,6 +16,13 @@ final class FairQueue {
     turns = new FairTurns<>(weights::of);
   }
 
+  /**
+   * @param seconds slot-seconds that a tenant who comes from now on may be served ahead of others
+   */
+  void headStart(double seconds) {
+    turns.headStart(seconds);
+  }
+
   void add(Waiting waiting) {
     NavigableSet<Waiting> items =
         byTenant.computeIfAbsent(waiting.tenant(), tenant -> new TreeSet<>(Waiting::order));

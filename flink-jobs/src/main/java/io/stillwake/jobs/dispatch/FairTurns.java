@@ -12,8 +12,12 @@ import java.util.function.ToDoubleFunction;
  * <p>Each of those that wait has a start tag: where what it was served last ended in virtual time,
  * but not before now; a second served moves it on by one over its weight. The smallest tag goes
  * next, and virtual time is the tag of what went last. So over any stretch in which two wait, they
- * are served by their weights, give or take one item each, and who was away gets no credit for it.
- * This is deficit round robin with a quantum that goes to nothing: the tag is the deficit.
+ * are served by their weights, give or take one item each. This is deficit round robin with a
+ * quantum that goes to nothing: the tag is the deficit.
+ *
+ * <p>Who was away has a head start: of what it might have been served meanwhile, so much at most
+ * comes before the others' next. A small burst ends soon, and nobody's share is less for longer
+ * than that takes.
  *
  * <p>What is served is charged when it is issued, by its estimate, and corrected when it was
  * measured, so that a wrong estimate is worth nothing to anybody.
@@ -27,6 +31,7 @@ final class FairTurns<K> {
               .thenComparingDouble(flow -> -flow.weight)
               .thenComparingLong(flow -> flow.turn));
   private final Map<K, Flow<K>> flows = new HashMap<>();
+  private double headStart;
   private double virtualTime;
   private long turns;
   private int sweepAt = 32;
@@ -38,6 +43,13 @@ final class FairTurns<K> {
     this.weights = weights;
   }
 
+  /**
+   * @param seconds what those who come from now on may be served ahead of those who wait
+   */
+  void headStart(double seconds) {
+    headStart = seconds;
+  }
+
   /** It has something that waits, from now on. */
   void enter(K key) {
     if (waiting.isEmpty()) {
@@ -45,7 +57,7 @@ final class FairTurns<K> {
       flows.clear();
     }
     Flow<K> flow = flow(key);
-    flow.tag = Math.max(virtualTime, flow.tag);
+    flow.tag = Math.max(earliest(flow.weight), flow.tag);
     line(flow);
     forgetPast();
   }
@@ -85,7 +97,15 @@ final class FairTurns<K> {
 
   private Flow<K> flow(K key) {
     return flows.computeIfAbsent(
-        key, unknown -> new Flow<>(key, weights.applyAsDouble(key), virtualTime));
+        key,
+        unknown -> {
+          double weight = weights.applyAsDouble(key);
+          return new Flow<>(key, weight, earliest(weight));
+        });
+  }
+
+  private double earliest(double weight) {
+    return virtualTime - headStart / weight;
   }
 
   private void line(Flow<K> flow) {
@@ -96,7 +116,7 @@ final class FairTurns<K> {
   /** Who would start now in any case need not be remembered. */
   private void forgetPast() {
     if (flows.size() > sweepAt) {
-      flows.values().removeIf(flow -> flow.tag <= virtualTime && !waiting.contains(flow));
+      flows.values().removeIf(flow -> flow.tag <= earliest(flow.weight) && !waiting.contains(flow));
       sweepAt = Math.max(32, 2 * flows.size());
     }
   }

@@ -13,6 +13,9 @@ final class Issuing {
   // Seconds.
   private static final double SHORTEST_RUN = 0.001;
 
+  /** A tenant that was away may fill the slots so often before others get their next. */
+  private static final double HEAD_START = 2;
+
   private final HeldItems items;
   private final Learnt learnt;
   private final SecondCopies copies = new SecondCopies();
@@ -28,6 +31,7 @@ final class Issuing {
    * @param serving workers that they belong to
    */
   void issue(int slots, int serving, long now, Outbox out) throws Exception {
+    items.queue().headStart(HEAD_START * slots * run());
     int credits = credits(slots, serving);
     while (items.outstanding().size() < credits) {
       Optional<Waiting> next = items.queue().peek();
@@ -158,10 +162,14 @@ final class Issuing {
 
   /** How many may be out, by how long those take that are here. */
   private int credits(int slots, int serving) {
+    return learnt.handOff().credits(slots, serving, run());
+  }
+
+  /** Seconds that an item which is out or waits takes. */
+  private double run() {
     int count = items.outstanding().size() + items.queue().size();
     double seconds = items.outstanding().seconds() + items.queue().seconds();
-    double run = Math.max(SHORTEST_RUN, count == 0 ? 0 : seconds / count);
-    return learnt.handOff().credits(slots, serving, run);
+    return Math.max(SHORTEST_RUN, count == 0 ? 0 : seconds / count);
   }
 
   private static long millis(double seconds) {

@@ -51,6 +51,37 @@ final class FairQueueTest {
   }
 
   @Test
+  void tenantThatWasAwayIsServedItsHeadStartAhead() {
+    queue.headStart(16);
+    addMany("steady", 1000, 1);
+    pollMany(500);
+    addMany("small", 16, 1);
+    addMany("heavy", 100, 1);
+
+    assertThat(servedBy(pollMany(32))).isEqualTo(Map.of("small", 16.0, "heavy", 16.0));
+    assertThat(servedBy(pollMany(40)).get("steady")).isCloseTo(10, within(1.0));
+  }
+
+  /** Who comes and goes gets no more than who stays, but for one head start. */
+  @Test
+  void headStartIsEarnedByStayingAway() {
+    queue.headStart(16);
+    addMany("steady", 10_000, 1);
+    pollMany(500);
+
+    double served = 0;
+    for (int i = 0; i < 100; i++) {
+      addMany("returning", 10, 1);
+      served += servedBy(pollMany(10)).getOrDefault("returning", 0.0);
+      // Many others come and go, so that whoever can be forgotten is.
+      addMany("other-" + i, 1, 0.001);
+      pollMany(1);
+    }
+
+    assertThat(served).isBetween(490.0, 530.0);
+  }
+
+  @Test
   void tenantThatComesBackAtOnceHasNotLostItsDebt() {
     addMany("steady", 1000, 1);
     add("greedy", 100);
