@@ -5,7 +5,7 @@ from functools import cached_property
 from . import slots
 
 # Where the time of a step goes beside the service of its call, in the order of the way.
-PARTS = ("event", "intake", "queued", "handed_over", "fetch", "slot_wait", "model", "codec", "store", "rest", "told", "next")
+PARTS = ("intake", "queued", "handed_over", "fetch", "slot_wait", "model", "codec", "store", "rest", "told", "next")
 STEPS = ("find", "prepare", "anchors", "frames", "decode")
 # Those that a worker counts while it has an item.
 COUNTED = ("fetch", "slot_wait", "model", "codec", "store")
@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Film:
-    """`stored` is the time in the store's event, `announced` when that was on Kafka; `segment` the first decode.
+    """`stored` is the time in the store's event, `announced` when the store put that on Kafka; `segment` the first decode.
 
     `told`: the app said, too, that it had uploaded.
     """
@@ -40,6 +40,11 @@ class Film:
     playable: int | None
     segment: str | None
     steps: dict
+
+    @property
+    def told_at(self):
+        """From when on the system can know of the upload: by its event, or by the app as soon as the store has it."""
+        return self.stored if self.told else self.announced
 
     @cached_property
     def path(self):
@@ -62,7 +67,7 @@ def film(record):
 
 def playable(run):
     """The films of which a segment could be played."""
-    return [f for f in run.films if None not in (f.stored, f.playable, f.segment)]
+    return [f for f in run.films if None not in (f.stored, f.told_at, f.playable, f.segment)]
 
 
 def chain(run, film):
@@ -77,8 +82,8 @@ def chain(run, film):
 
 
 def over(run, film):
-    """Microseconds from the upload until the first segment, without that chain."""
-    return film.playable - film.stored - chain(run, film)
+    """Microseconds from when the upload is told of until the first segment, without that chain."""
+    return film.playable - film.told_at - chain(run, film)
 
 
 def parts(run, film):
@@ -86,11 +91,7 @@ def parts(run, film):
     path = film.path
     first = path[0]
     found = {}
-    waited = first.requested - film.stored
-    late = film.announced is None or film.announced > first.requested
-    # The driver may read an event a moment after the job that it moved.
-    event = (0 if film.told else waited) if late else film.announced - film.stored
-    found[first.kind, "event"], found[first.kind, "intake"] = event, waited - event
+    found[first.kind, "intake"] = first.requested - film.told_at
     for step, then in zip(path, [s.requested for s in path[1:]] + [film.playable]):
         held = {part: step.ms[part] * MS for part in COUNTED}
         found[step.kind, "queued"] = step.ms["queued"] * MS

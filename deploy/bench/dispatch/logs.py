@@ -1,5 +1,6 @@
 """One run as it was logged: calls by the slots, works by the load driver, CPU by process, kills."""
 import json
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -85,8 +86,14 @@ class Run:
 
     @cached_property
     def span(self):
-        """First start and last end."""
-        return min(c.start for c in self.calls), max(c.end for c in self.calls)
+        """First start and last end, or the part of a run that is to be measured."""
+        return tuple(self.about.get("part", ())) or (min(c.start for c in self.calls), max(c.end for c in self.calls))
+
+    @cached_property
+    def answers(self):
+        """When works were answered, within the part that is to be measured."""
+        first, until = self.about.get("part", (0, math.inf))
+        return [w.answered for w in self.works.values() if w.answered is not None and first <= w.answered < until]
 
     @cached_property
     def winners(self):

@@ -24,15 +24,15 @@ def of_slots(run, backlog):
     ran = sum(c.spent for c in run.calls if c.outcome == "ok")
     return {"busy": slots.busy(run, backlog), "idle_while_waiting": slots.idle_while_waiting(run, backlog),
             "gap_p50_ms": percentile(waits, 50, 1000), "gap_p99_ms": percentile(waits, 99, 1000),
-            "first_start_ms": (first - min(w.requested for w in run.works.values())) / 1000,
+            "first_start_ms": (run.starts[0] - min(w.requested for w in run.works.values())) / 1000,
             "slots_s": (last - first) / 1e6, "calls": len(run.calls),
             "service_over_asked": ran / asked if asked else None, "copies": repeats.copies(run)}
 
 
 def of_clients(run):
     works = run.works.values()
-    answered = [w.answered for w in works if w.answered is not None]
-    first = min(w.requested for w in works)
+    answered = run.answers
+    first = run.about["part"][0] if "part" in run.about else min(w.requested for w in works)
     took = slots.makespan(run)
     least = slots.bound(run.works, run.capacity)
     late = [w.answered - run.done[w.work] for w in works if w.answered is not None and w.work in run.done]
@@ -44,7 +44,7 @@ def of_clients(run):
 
 
 def of_cpu(run):
-    items = sum(1 for w in run.works.values() if w.answered is not None)
+    items = len(run.answers)
     if not items or not run.cpu:
         return {}
     each = {f"cpu_{role}_ms": ms / items for role, ms in run.cpu.items()}
@@ -75,6 +75,7 @@ def of_films(run):
         return {}
     over = [films.over(run, f) for f in made]
     return {"films": len(made), "first_segment_p50_ms": percentile([f.playable - f.stored for f in made], 50, 1000),
+            "first_segment_untold_p50_ms": percentile([f.told_at - f.stored for f in made], 50, 1000),
             "first_segment_path_p50_ms": percentile([films.chain(run, f) for f in made], 50, 1000),
             "first_segment_over_path_p50_ms": percentile(over, 50, 1000),
             "first_segment_over_path_p95_ms": percentile(over, 95, 1000), **films.means(run, made)}

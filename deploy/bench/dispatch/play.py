@@ -55,23 +55,29 @@ def once(scenario, name, on, repeat, folder, command):
     kills, checkpoints = beside.Kills(scenario.killed, on), beside.Checkpoints(on)
     kills.start()
     checkpoints.start()
+    ends = []
     try:
-        play_to = systems.ours if name == systems.OURS else lambda *a: systems.peer(name, *a)
-        done = play_to(on, listed, folder, scenario.timeout)
+        if name == systems.OURS:
+            done, ends = systems.ours(on, listed, folder, scenario.timeout, scenario.stock)
+        else:
+            done = systems.peer(name, on, listed, folder, scenario.timeout)
     finally:
         kills.end()
         checkpoints.end()
         set_faults(on, {})
     after = on.cpu()
+    if len(ends) == 2:
+        before, after = (cpu for _, cpu in ends)
     about = {"scenario": scenario.name, "system": name, "repeat": repeat,
              "slots": scenario.all_slots, "time_scale": scenarios.SCALE, "machine": machine.description(),
              "command": command, "durability": systems.DURABLE.get(name, ""), "load": machine.load(),
              "stolen_ms": machine.stolen_ms() - stolen, "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-             "flood": flooding(lines), **({"capacity": scenario.capacity} if scenario.capacity else {})}
+             "flood": flooding(lines), **({"capacity": scenario.capacity} if scenario.capacity else {}),
+             **({"part": [at for at, _ in ends]} if len(ends) == 2 else {})}
     write(folder / "run.json", about)
     write(folder / "events.json", kills.happened)
     if name == systems.OURS:
-        write(folder / "measured.json", checkpoints.largest(sum(line["extra"] for line in lines)))
+        write(folder / "measured.json", checkpoints.largest(scenario.kept(lines)))
     cost = {server: {"role": systems.role(server), "cpu_ms": after[server] - before.get(server, 0)} for server in after}
     if name != systems.OURS:
         cost = {server: c for server, c in cost.items() if c["role"] in systems.used(name)} | read(folder / "peer-cpu.json")

@@ -42,7 +42,8 @@ def gaps(run, backlog):
             pairs.append((free[place], call.start))
         free[place] = call.end
     freed, starts = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    waited = backlog.before(starts) > 0
+    first, last = run.span
+    waited = (backlog.before(starts) > 0) & (starts >= first) & (starts <= last)
     return (starts - np.maximum(freed, backlog.since(starts)))[waited]
 
 

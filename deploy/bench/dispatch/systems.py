@@ -86,11 +86,14 @@ def used(name):
     return ("gpu", "store", "broker") if name in ON_KAFKA else ("gpu", "store")
 
 
-def ours(on, work, out, timeout):
-    """Plays the list to our system; whether all was answered in time."""
+def ours(on, work, out, timeout, stock=None):
+    """Plays the list to our system; whether all was answered in time, and [(time, CPU)] at both ends of a stock's part."""
     player, answers = ("films", out) if on.whole else ("load", out / "work.jsonl")
     command = [str(BENCH / "java"), player, str(on.folder), str(work), str(answers), "--timeout", str(timeout)]
-    return subprocess.run(command).returncode == 0
+    command += ["--keep", str(stock.kept), "--measure", str(stock.measured)] if stock else []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        ends = [(int(line), on.cpu()) for line in run.stdout]
+    return run.returncode == 0, ends
 
 
 def peer(name, on, work, out, timeout):

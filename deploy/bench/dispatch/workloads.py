@@ -124,11 +124,11 @@ def overload(seed, seconds, slots, mean_ms, load=1.2, patience=10, size=KB10):
     return lines
 
 
-def backlog(seed, count, renders, measured, mean_ms, size=KB10):
-    """`count` items wait for as long as the first `measured` of them are done."""
+def backlog(seed, count, per_render, mean_ms, size=KB10):
+    """Renders of so many items each, one after the other."""
     make, dice = Maker(seed), random.Random(seed)
-    return [make.line(i, i * renders // count, lognormal(dice, mean_ms), size=size, order=10 + i, cost=mean_ms / 1000,
-                      extra=i >= measured) for i in range(count)]
+    return [make.line(i, i // per_render, lognormal(dice, mean_ms), size=size, order=10 + i, cost=mean_ms / 1000)
+            for i in range(count)]
 
 
 def films(seed, count, told=False, size=(256, 192), seconds=4):

@@ -40,7 +40,7 @@ def measured(*made):
 
 def test_over_the_path_is_all_but_the_longest_chain_of_calls():
     assert films.chain(measured(), one()) == (100 + 200 + 100) * MS
-    assert films.over(measured(), one()) == (620 - 400) * MS
+    assert films.over(measured(), one()) == (620 - 20 - 400) * MS
 
 
 def test_the_path_is_what_was_waited_for():
@@ -51,7 +51,6 @@ def test_the_parts_add_up_to_what_is_over():
     found = films.parts(measured(), one())
 
     assert sum(found.values()) == films.over(measured(), one())
-    assert found["prepare", "event"] == 20 * MS
     assert found["prepare", "intake"] == 10 * MS
     assert found["prepare", "handed_over"] == (40 - 30 - 4) * MS
     assert found["prepare", "rest"] == (60 - 40 - 5 - 8 - 6) * MS
@@ -62,11 +61,18 @@ def test_the_parts_add_up_to_what_is_over():
 
 
 def test_an_upload_that_the_app_told_of_does_not_wait_for_its_event():
-    told = films.parts(measured(), one(announced=1500, told=True))
-    not_told = films.parts(measured(), one(announced=31))
+    made = measured(one(announced=1500, told=True))
 
-    assert (told["prepare", "event"], told["prepare", "intake"]) == (0, 30 * MS)
-    assert (not_told["prepare", "event"], not_told["prepare", "intake"]) == (30 * MS, 0)
+    assert films.parts(made, made.films[0])["prepare", "intake"] == 30 * MS
+    assert films.over(made, made.films[0]) == (620 - 400) * MS
+    assert measures.measure(made)["first_segment_untold_p50_ms"] == 0
+
+
+def test_how_long_the_store_keeps_its_event_is_told_apart():
+    made = measured(one(announced=25))
+
+    assert films.parts(made, made.films[0])["prepare", "intake"] == 5 * MS
+    assert measures.measure(made)["first_segment_untold_p50_ms"] == 25
 
 
 def test_a_look_for_the_upload_is_a_step_and_one_that_came_too_late_is_none():
@@ -85,10 +91,10 @@ def test_the_means_of_the_parts_are_the_mean_of_what_is_over():
     found = measures.measure(measured(*made))
 
     assert found["films"] == 2
-    assert found["first_segment_over_path_p50_ms"] == 270
-    assert found["first_segment_over_path_p95_ms"] == pytest.approx(315)
+    assert found["first_segment_over_path_p50_ms"] == 250
+    assert found["first_segment_over_path_p95_ms"] == pytest.approx(295)
     assert found["over_decode_next_ms"] == 70
-    assert sum(v for name, v in found.items() if name.startswith("over_")) == pytest.approx(270)
+    assert sum(v for name, v in found.items() if name.startswith("over_")) == pytest.approx(250)
 
 
 def test_a_film_that_nobody_could_play_is_left_out():
@@ -115,4 +121,4 @@ def test_the_slots_say_what_a_call_was_to_take(tmp_path):
     found = logs.read(tmp_path)
 
     assert found.works["d"].service == 70
-    assert films.over(found, found.films[0]) == 30
+    assert films.over(found, found.films[0]) == 29

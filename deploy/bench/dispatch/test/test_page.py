@@ -68,12 +68,12 @@ def test_the_page_has_a_row_for_each_goal_and_a_table_for_each_scenario():
 
 
 def test_what_is_over_the_path_has_a_row_for_each_step_and_sums():
-    found = study(("steady", "ours", "log", {"over_prepare_event_ms": 30.0, "over_decode_codec_ms": 12.5,
-                                             "over_decode_event_ms": 2.0}))
+    found = study(("steady", "ours", "log", {"over_prepare_intake_ms": 30.0, "over_decode_codec_ms": 12.5,
+                                             "over_decode_intake_ms": 2.0}))
 
     text = page.text(found, {})
 
-    assert "| step | event | codec | all |" in text
+    assert "| step | intake | codec | all |" in text
     assert "| prepare | 30.0 |  | 30.0 |" in text
     assert "| decode | 2 | 12.5 | 14.5 |" in text
     assert "| all | 32.0 | 12.5 | 44.5 |" in text

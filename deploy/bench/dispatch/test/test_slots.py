@@ -4,7 +4,7 @@ from graphlib import CycleError
 import numpy as np
 import pytest
 
-from dispatch import slots, waiting
+from dispatch import measures, slots, waiting
 from dispatch.logs import Run
 
 from .runs import MS, call, run, work
@@ -46,6 +46,18 @@ def test_a_slot_without_a_gap_counts_as_none():
     measured = run(1, [call(1, "a", 0, 10), call(1, "b", 10, 60)], [work("a"), work("b")])
 
     assert list(slots.gaps(measured, waiting.backlog(measured))) == [0]
+
+
+def test_only_the_part_that_is_to_be_measured_counts():
+    calls = [call(0, "a", 0, 100), call(0, "b", 140, 200), call(0, "c", 210, 300), call(0, "d", 390, 400)]
+    found = run(1, calls, [work(name) for name in "abcd"], part=[200 * MS, 350 * MS])
+
+    numbers = measures.measure(found)
+
+    assert numbers["busy"] == pytest.approx(90 / 150)
+    assert numbers["gap_p99_ms"] == 10
+    assert numbers["items_per_s"] == pytest.approx(2 / .1)
+    assert found.answers == [200 * MS, 300 * MS]
 
 
 def test_work_waits_for_what_it_needs():

@@ -40,6 +40,21 @@ def test_overload_asks_for_more_than_the_slots_can_do():
     assert all(line["deadline"] > line["at"] for line in lines)
 
 
+def test_a_stock_has_more_than_it_keeps_and_measures():
+    stocks = [s for s in scenarios.ALL if s.stock and s.stock.kept < 100_000]
+    assert stocks
+    for scenario in stocks:
+        lines = scenario.make("seed")
+        assert len(lines) > scenario.stock.kept + scenario.stock.measured
+        assert scenario.kept(lines) == scenario.stock.kept
+
+
+def test_a_stock_of_ten_renders_is_of_ten_renders():
+    few, many = scenarios.chosen(["renders-10", "renders-1e4"])
+    assert len({line["render"] for line in few.make("seed")[:10_000]}) == 10
+    assert len({line["render"] for line in many.make("seed")[:10_000]}) == 10_000
+
+
 def test_every_scenario_has_a_list_without_twins():
     for scenario in scenarios.ALL:
         if scenario.name != "backlog-1e6":

@@ -9,7 +9,7 @@ import java.util.List;
  * @param told whether the app said that it had uploaded
  * @param stored when the store had the upload, as its event says
  * @param uploaded when the upload was answered
- * @param announced when the event was read here
+ * @param announced when the store put its event on Kafka
  * @param playable when the progress was read here that names a playlist with a first segment
  * @param ended when the event was read here that ends the render
  * @param outcome completed, or what went wrong

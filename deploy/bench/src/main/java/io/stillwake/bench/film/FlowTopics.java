@@ -65,7 +65,8 @@ final class FlowTopics implements AutoCloseable {
       ConsumerRecord<String, byte[]> record, long at, Function<String, FilmNotes> notes)
       throws IOException {
     switch (record.topic()) {
-      case Topics.UPLOADS -> announced(JSON.readTree(record.value()), at, notes);
+      case Topics.UPLOADS ->
+          announced(JSON.readTree(record.value()), record.timestamp() * 1000, notes);
       case Topics.WORK_REQUESTS -> {
         WorkRequest request = WorkRequest.parseFrom(record.value());
         if (request.hasWork()) {

@@ -18,6 +18,7 @@ final class Ledger {
   private long start;
   private final int wanted;
   private int open;
+  private int requested;
 
   private static final class Entry {
     final WorkLine line;
@@ -63,6 +64,7 @@ final class Ledger {
 
   synchronized void requested(WorkLine line, long at) {
     byWork.get(line.work()).requested = at;
+    requested++;
   }
 
   /**
@@ -95,6 +97,11 @@ final class Ledger {
 
   synchronized void start(long at) {
     start = at;
+  }
+
+  /** How many items were requested. */
+  synchronized int requested() {
+    return requested;
   }
 
   /** How many of those that somebody waits for are answered. */

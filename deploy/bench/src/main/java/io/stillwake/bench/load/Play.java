@@ -1,9 +1,13 @@
 package io.stillwake.bench.load;
 
 import io.stillwake.proto.WorkResult;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 
 /** Requests each item when it may be, and takes the answers. */
 final class Play {
@@ -12,25 +16,39 @@ final class Play {
 
   private final Ledger ledger;
   private final WorkTopics topics;
+  private final JobReads reads;
   private final Pictures pictures;
+  private final Optional<Stock> stock;
   private final DueLines wanted = new DueLines();
 
   /** Requested from a thread of its own: a flood does not hold the others up here already. */
   private final DueLines extra = new DueLines();
 
+  /** Of a stock: what answers let be requested. */
+  private final Iterator<WorkLine> next;
+
+  private final List<WorkLine> first;
   private volatile boolean ended;
 
-  Play(Ledger ledger, WorkTopics topics, Pictures pictures) {
+  /**
+   * @param stock empty where all is requested when its time has come
+   */
+  Play(Ledger ledger, WorkTopics topics, JobReads reads, Pictures pictures, Optional<Stock> stock) {
     this.ledger = ledger;
     this.topics = topics;
+    this.reads = reads;
     this.pictures = pictures;
+    this.stock = stock;
+    List<WorkLine> all = ledger.first();
+    int kept = stock.map(Stock::kept).orElse(all.size());
+    this.first = all.subList(0, kept);
+    this.next = all.subList(kept, all.size()).iterator();
   }
 
   /**
-   * @return whether all was answered in time
+   * @return whether all was answered in time, or all that was to be measured
    */
   boolean run(int timeoutSeconds) throws InterruptedException {
-    List<WorkLine> first = ledger.first();
     first.forEach(line -> pictures.of(line.width(), line.height()));
     CountDownLatch listening = new CountDownLatch(1);
     Thread answers = new Thread(() -> takeAnswers(listening), "answers");
@@ -51,8 +69,11 @@ final class Play {
       each.setDaemon(true);
       each.start();
     }
+    long deadline = startNanos + TimeUnit.SECONDS.toNanos(timeoutSeconds);
     try {
-      return awaitAll(timeoutSeconds);
+      return stock.isPresent()
+          ? measure(stock.get(), deadline)
+          : await(() -> ledger.answered() == ledger.wanted(), deadline);
     } finally {
       for (Thread each : requests) {
         each.interrupt();
@@ -60,21 +81,46 @@ final class Play {
       }
       // Or it would run beside what is measured next.
       ledger.unfinished().forEach(topics::drop);
+      if (stock.isPresent()) {
+        awaitRead(deadline);
+      }
       ended = true;
       answers.join();
     }
   }
 
-  private boolean awaitAll(int timeoutSeconds) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
-    while (!ledger.awaitAll(TOLD_EVERY_MS)) {
+  private boolean measure(Stock kept, long deadline) throws InterruptedException {
+    if (!await(() -> ledger.requested() >= kept.kept(), deadline) || !awaitRead(deadline)) {
+      return false;
+    }
+    int before = ledger.answered();
+    System.out.println(EpochMicros.now());
+    boolean all = await(() -> ledger.answered() >= before + kept.measured(), deadline);
+    System.out.println(EpochMicros.now());
+    return all;
+  }
+
+  /** Waits until the job has read all that is requested by now. */
+  private boolean awaitRead(long deadline) throws InterruptedException {
+    topics.flush();
+    Map<TopicPartition, Long> ends = reads.ends();
+    return await(() -> reads.reached(ends), deadline);
+  }
+
+  /** What is waited for. */
+  private interface Condition {
+    boolean holds() throws InterruptedException;
+  }
+
+  private boolean await(Condition condition, long deadline) throws InterruptedException {
+    boolean holds = condition.holds();
+    while (!holds && System.nanoTime() < deadline) {
+      ledger.awaitAll(TOLD_EVERY_MS);
       System.err.printf("\r%d of %d answered", ledger.answered(), ledger.wanted());
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
+      holds = condition.holds();
     }
     System.err.printf("\r%d of %d answered%n", ledger.answered(), ledger.wanted());
-    return true;
+    return holds;
   }
 
   private DueLines queue(WorkLine line) {
@@ -105,9 +151,14 @@ final class Play {
       return;
     }
     String outcome = result.hasFailure() ? result.getFailure().getCode() : "ok";
+    int before = ledger.answered();
     for (WorkLine ready :
         ledger.answered(result.getWorkId(), outcome, result.getWorker(), EpochMicros.now())) {
       queue(ready).add(ready, System.nanoTime());
+    }
+    if (ledger.answered() > before && next.hasNext()) {
+      WorkLine line = next.next();
+      queue(line).add(line, System.nanoTime());
     }
   }
 }

@@ -64,6 +64,11 @@ final class WorkTopics implements AutoCloseable {
     send(WorkRequest.newBuilder().setRenderId(render).setDrop(drop).build(), tenant);
   }
 
+  /** Waits until all that was requested is written. */
+  void flush() {
+    requests.flush();
+  }
+
   private void send(WorkRequest request, String tenant) {
     var unused =
         requests.send(
