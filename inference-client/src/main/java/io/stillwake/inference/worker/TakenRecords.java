@@ -4,6 +4,7 @@ import io.stillwake.inference.worker.WorkExecution.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,17 +91,17 @@ final class TakenRecords {
     if (!held) {
       return;
     }
-    for (Taken taken : open.values()) {
-      if (taken.work().isDone()) {
-        consumer.acknowledge(
-            taken.record(),
-            switch (verdict(taken.work())) {
-              case DONE -> AcknowledgeType.ACCEPT;
-              case HAND_BACK -> AcknowledgeType.RELEASE;
-            });
-      }
+    // Looked at once each: one that gets done meanwhile is settled the next time.
+    List<Taken> done = open.values().stream().filter(taken -> taken.work().isDone()).toList();
+    for (Taken taken : done) {
+      consumer.acknowledge(
+          taken.record(),
+          switch (verdict(taken.work())) {
+            case DONE -> AcknowledgeType.ACCEPT;
+            case HAND_BACK -> AcknowledgeType.RELEASE;
+          });
+      open.remove(taken.record().offset());
     }
-    open.values().removeIf(taken -> taken.work().isDone());
   }
 
   void stop() {
