@@ -3,7 +3,7 @@ import tarfile
 
 FILES = ("run.json", "work.jsonl", "films.jsonl", "gpu-*.jsonl", "cpu.json", "events.json", "measured.json")
 # Ids do not compress: the logs of a larger run would be most of the archive.
-MOST_WORKS = 20_000
+MOST_WORKS = 9_000
 
 
 def write(study, path):

@@ -11,7 +11,7 @@ HEAD = """# Dispatch, measured
 Virtual GPUs that take a stated time and log what each slot does; all the rest is real. `python3 -m dispatch report` in
 `deploy/bench` makes this page, its pictures and [dispatch.json](dispatch.json) from those logs, and its source says how
 each number is reckoned. Medians over runs, with their range. [The logs](dispatch/logs.tar.xz) are here but those of
-runs of more than 20,000 works.
+runs of more than 9,000 works.
 """
 COLUMNS = {
     "busy": "busy while work waits", "makespan_over_bound": "makespan / bound",
