@@ -23,15 +23,21 @@ final class OutputOnce {
 
   private static final Logger log = LoggerFactory.getLogger(OutputOnce.class);
 
-  private final ObjectKey place;
+  private final WorkItem item;
+  private final ObjectLayout layout;
   private final StoreSteps store;
   private byte[] content;
   private String sha256;
   private String mediaType;
 
   OutputOnce(WorkItem item, ObjectLayout layout, StoreSteps store) {
-    this.place = layout.workOutput(new Tenant(item.getTenant()), new WorkId(item.getWorkId()));
+    this.item = item;
+    this.layout = layout;
     this.store = store;
+  }
+
+  private ObjectKey place() {
+    return layout.workOutput(new Tenant(item.getTenant()), new WorkId(item.getWorkId()));
   }
 
   /** Takes what is to be committed. */
@@ -39,7 +45,7 @@ final class OutputOnce {
     this.content = content;
     this.sha256 = Sha256.of(content);
     this.mediaType = mediaType;
-    return place.toRef(mediaType).toBuilder().setSize(content.length).setSha256(sha256).build();
+    return place().toRef(mediaType).toBuilder().setSize(content.length).setSha256(sha256).build();
   }
 
   /**
@@ -55,22 +61,22 @@ final class OutputOnce {
     if (other.isPresent()) {
       return other.get();
     }
-    store.delete(place);
+    store.delete(place());
     if (!create(result)) {
       throw WorkFailed.forNow(
-          WorkFailed.INTERNAL, "output %s: two made it at once".formatted(place));
+          WorkFailed.INTERNAL, "output %s: two made it at once".formatted(place()));
     }
     return result;
   }
 
   private boolean create(WorkResult result) throws WorkStopped, InterruptedException {
     String note = Base64.getEncoder().encodeToString(result.toByteArray());
-    return store.create(place, content, sha256, mediaType, note);
+    return store.create(place(), content, sha256, mediaType, note);
   }
 
   /** What was created before, by whomever; empty where anything that goes with it is gone. */
   Optional<WorkResult> made() throws WorkStopped, InterruptedException {
-    Optional<String> note = store.note(place);
+    Optional<String> note = store.note(place());
     if (note.isEmpty()) {
       return Optional.empty();
     }
@@ -78,7 +84,7 @@ final class OutputOnce {
       WorkResult earlier = WorkResult.parseFrom(Base64.getDecoder().decode(note.get()));
       return hasAll(earlier.getOutput()) ? Optional.of(earlier) : Optional.empty();
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      log.warn("note of an output unreadable output={}", place, e);
+      log.warn("note of an output unreadable work={}", item.getWorkId(), e);
       return Optional.empty();
     }
   }

@@ -63,6 +63,15 @@ class WorkExecutionTest {
   }
 
   @Test
+  void announcesTheFailureOfAnItemThatHasNoPlaceInTheStore() throws Exception {
+    Verdict verdict = bench.execute(stylize.toBuilder().setWorkId("none").build());
+
+    assertThat(verdict).isEqualTo(Verdict.DONE);
+    assertThat(bench.onlyAnnounced().getFailure().getCode()).isEqualTo(WorkFailed.INTERNAL);
+    assertThat(bench.onlyAnnounced().getFailure().getMessage()).contains("'none'");
+  }
+
+  @Test
   void findsTheOutputOfAnEarlierAttempt() throws Exception {
     bench.execute(stylize);
 
