@@ -84,15 +84,20 @@ class Run:
         """Of the slots in which a bound is to be computed."""
         return self.about.get("capacity", self.slots)
 
+    @property
+    def part(self):
+        """From when until when it is to be measured, None for all of it."""
+        return self.about.get("part")
+
     @cached_property
     def span(self):
-        """First start and last end, or the part of a run that is to be measured."""
-        return tuple(self.about.get("part", ())) or (min(c.start for c in self.calls), max(c.end for c in self.calls))
+        """First start and last end, or the part that is to be measured."""
+        return tuple(self.part or (min(c.start for c in self.calls), max(c.end for c in self.calls)))
 
     @cached_property
     def answers(self):
         """When works were answered, within the part that is to be measured."""
-        first, until = self.about.get("part", (0, math.inf))
+        first, until = self.part or (0, math.inf)
         return [w.answered for w in self.works.values() if w.answered is not None and first <= w.answered < until]
 
     @cached_property

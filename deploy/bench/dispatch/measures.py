@@ -32,7 +32,7 @@ def of_slots(run, backlog):
 def of_clients(run):
     works = run.works.values()
     answered = run.answers
-    first = run.about["part"][0] if "part" in run.about else min(w.requested for w in works)
+    first = run.part[0] if run.part else min(w.requested for w in works)
     took = slots.makespan(run)
     least = slots.bound(run.works, run.capacity)
     late = [w.answered - run.done[w.work] for w in works if w.answered is not None and w.work in run.done]

@@ -133,6 +133,14 @@ final class DispatchSimulationTest {
     return pool;
   }
 
+  private static SimulatedPool flooded(int items, Random random) throws Exception {
+    SimulatedPool pool = new SimulatedPool(1, 8, 0, random);
+    for (int i = 0; i < items; i++) {
+      pool.request(1000, "flood", 9, SimulatedPool.lognormal(random, 2), 2);
+    }
+    return pool;
+  }
+
   /**
    * First in, first out would make the small tenant wait for the whole flood: 50 times and more.
    */
@@ -140,10 +148,7 @@ final class DispatchSimulationTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void floodDelaysNobodyElse(long seed) throws Exception {
     Random random = new Random(seed);
-    SimulatedPool pool = new SimulatedPool(1, 8, 0, random);
-    for (int i = 0; i < 2000; i++) {
-      pool.request(1000, "flood", 9, SimulatedPool.lognormal(random, 2), 2);
-    }
+    SimulatedPool pool = flooded(2000, random);
     for (int i = 0; i < 40; i++) {
       pool.request(5_000 + 10_000 * i, "small", 9, SimulatedPool.lognormal(random, 2), 2);
     }
@@ -159,10 +164,7 @@ final class DispatchSimulationTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void floodHardlyDelaysSmallRenders(long seed) throws Exception {
     Random random = new Random(seed);
-    SimulatedPool pool = new SimulatedPool(1, 8, 0, random);
-    for (int i = 0; i < 4000; i++) {
-      pool.request(1000, "flood", 9, SimulatedPool.lognormal(random, 2), 2);
-    }
+    SimulatedPool pool = flooded(4000, random);
     for (int render = 0; render < 16; render++) {
       for (int chunk = 0; chunk < 16; chunk++) {
         String tenant = "small-" + render % 4;
