@@ -12,6 +12,7 @@ import io.stillwake.proto.QueuePlace;
 import io.stillwake.proto.RenderProgress;
 import io.stillwake.proto.WorkKind;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class QueuePlacesTest extends OnePool {
@@ -121,6 +122,39 @@ final class QueuePlacesTest extends OnePool {
 
     assertThat(out.told).hasSize(1);
     assertThat(pool.nextDue(now)).isEmpty();
+  }
+
+  @Test
+  void manyAreToldSomeAtATimeAndEachOnce() throws Exception {
+    List<String> renders = IntStream.range(0, 180).mapToObj(i -> "r" + i).toList();
+    for (String render : renders) {
+      request(render, 1, 10);
+    }
+    pass(500);
+    int most = 0;
+    for (long end = now + 4_000; now < end; ) {
+      int before = out.told.size();
+      now = pool.nextDue(now).getAsLong();
+      pool.proceed(now, out);
+      most = Math.max(most, out.told.size() - before);
+    }
+
+    assertThat(most).isEqualTo(50);
+    assertThat(out.told).extracting(RenderProgress::getRenderId).containsExactlyElementsOf(renders);
+  }
+
+  @Test
+  void whatIsDroppedWhileOthersAreToldIsToldNothing() throws Exception {
+    for (int i = 0; i < 180; i++) {
+      request("r" + i, 1, 10);
+    }
+    while (out.told.isEmpty()) {
+      pass(1);
+    }
+    learn(dropped("r170"));
+    pass(4_000);
+
+    assertThat(out.told).hasSize(179).noneMatch(told -> told.getRenderId().equals("r170"));
   }
 
   /** Its wait is what the tenant's share leaves it, not the flood's length. */
