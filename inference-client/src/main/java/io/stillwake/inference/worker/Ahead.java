@@ -4,13 +4,16 @@ import java.time.Duration;
 
 /**
  * How many items should be at hand beside those that run, so that no slot waits: as many as begin
- * in the time that it takes to get one, and one more. Few where calls are long, because an item at
- * hand here is one that no other worker can begin.
+ * in the time that it takes to get one, also where many calls end at once, and one more. Few where
+ * calls are long, because an item at hand here is one that no other worker can begin.
  */
 final class Ahead {
 
   /** What a question and its answer take on a busy machine. */
   private static final Duration ASKED = Duration.ofMillis(20);
+
+  /** Calls end when they like: as many as in a Poisson process at most, so many sigmas out. */
+  private static final double SIGMAS = 3;
 
   private static final int MOST = 32;
 
@@ -31,6 +34,8 @@ final class Ahead {
     double refill = ASKED.toNanos() + preparation.nanos();
     double begun = slots.count() * refill / slots.meanHold();
     int most = Math.min(MOST, Math.max(2, slots.count()));
-    return Math.max(1, (int) Math.min(most, 1 + Math.ceil(begun)) - slots.atServer());
+    return Math.max(
+        1,
+        (int) Math.min(most, 1 + Math.ceil(begun + SIGMAS * Math.sqrt(begun))) - slots.atServer());
   }
 }
