@@ -9,8 +9,8 @@ from itertools import groupby
 
 from . import beside, machine, scenarios, systems, workloads
 
-# Works and their milliseconds; films.
-WARM_UP, WARM_UP_FILMS = (2000, 5), 10
+# Works and their milliseconds; films; works for each slot, and their milliseconds.
+WARM_UP, WARM_UP_FILMS, WARM_UP_LONG = (2000, 5), 10, (4, 300)
 # Where so many lists cost at least this much of as many before them, they are as cheap as they get.
 LISTS, STEADY = 3, 0.95
 
@@ -27,7 +27,7 @@ def run(chosen, with_peers, repeats, warm_ups, out, command):
         tell(f"stack of {gpus} x {slots} slots")
         name = f"stack-{gpus}x{slots}-{heap_mb}" + ("-whole" if whole else "")
         with systems.stack(out / name, gpus, slots, heap_mb, whole) as on:
-            warm(on, out, warm_ups)
+            warm(on, gpus * slots, out, warm_ups)
             for scenario in group:
                 unfinished += play(scenario, on, scenario.name in with_peers, repeats or scenario.repeats, out, command)
     return unfinished
@@ -92,13 +92,17 @@ def flooding(lines):
     return sorted({line["tenant"] for line in lines} - {line["tenant"] for line in lines if not line["extra"]})
 
 
-def warm(on, out, most):
+def warm(on, slots, out, most):
     """Plays lists until they cost our processes about as much as those before, as after running for a while.
 
     A JVM compiles what runs often, later the busier the machine is: after 20,000 items the compiler still takes half
-    of the CPU of a TaskManager.
+    of the CPU of a TaskManager. Long calls come first: a worker opens lanes for them as it needs them.
     """
     listed, costs = out / "warm-up.jsonl", []
+    if most and not on.whole:
+        each, ms = WARM_UP_LONG
+        write_list(listed, workloads.steady("warm-up/long", each * slots, ms))
+        systems.ours(on, listed, on.folder, 300)
     for number in range(most):
         seed = f"warm-up/{number}"
         lines = workloads.films(seed, WARM_UP_FILMS) if on.whole else workloads.steady(seed, *WARM_UP)

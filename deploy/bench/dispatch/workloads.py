@@ -6,6 +6,7 @@ A line of a list: `work` and `render` ids, `tenant`, `class`, `order` of play, `
 nobody waits for: a run ends without it.
 """
 import hashlib
+import itertools
 import math
 import random
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 KB10 = (160, 128, 1)
 KB100 = (512, 384, 1)
 MB2 = (512, 384, 21)
+FILM = (448, 384, 1)
 
 SIGMA = 0.5
 ESTIMATES_OFF_BY = 1.5  # what a descriptor's cost says of another machine
@@ -56,17 +58,19 @@ def steady(seed, count, mean_ms, size=KB100, renders=1):
             for i, ms in enumerate(times)]
 
 
-def unequal(seed, slots, mean_ms, per_slot=8, sizes=12, size=KB100):
+def unequal(seed, slots, mean_ms, per_slot=8, sizes=12, size=FILM):
     """One render of few chunks per slot whose lengths follow from what they make: the order decides the makespan.
 
     A chunk makes 1 to `sizes` frames of a lognormal law; its time is theirs, give or take 5 %, and its request's
-    estimate is wrong by the same factor for all.
+    estimate is wrong by the same factor for all. No other list has pictures of this size, or the same frames would
+    have been seen to take another time.
     """
     make, dice = Maker(seed), random.Random(seed)
     frames = [min(sizes, max(1, round(lognormal(dice, sizes / 4)))) for _ in range(slots * per_slot)]
     each = mean_ms * len(frames) / sum(frames)
-    return [make.line(i, 0, f * each * dice.uniform(.95, 1.05), order=10 + i, size=(size[0], size[1], f),
-                      cost=f * each / 1000 * ESTIMATES_OFF_BY) for i, f in enumerate(frames)]
+    firsts = itertools.accumulate(frames, initial=0)
+    return [make.line(i, 0, f * each * dice.uniform(.95, 1.05), order=10 + first, size=(size[0], size[1], f),
+                      cost=f * each / 1000 * ESTIMATES_OFF_BY) for i, (f, first) in enumerate(zip(frames, firsts))]
 
 
 def mixed(seed, count, scale, renders=10):

@@ -19,6 +19,8 @@ def test_unequal_chunks_take_what_they_make():
     per_frame = [line["service_us"] / line["frames"] for line in lines]
     assert max(per_frame) / min(per_frame) < 1.11
     assert len({line["frames"] for line in lines}) > 5
+    for before, after in zip(lines, lines[1:]):
+        assert after["order"] == before["order"] + before["frames"]
 
 
 def test_a_chain_waits_for_its_first_call():

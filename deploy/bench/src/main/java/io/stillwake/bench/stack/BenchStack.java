@@ -64,6 +64,7 @@ final class BenchStack {
     run(shape.flow().jobs(), plan);
     progress.accept("jobs");
     kept.await(plan.parts(), progress);
+    UsualHeartbeats.set(plan.ports().address("kafka"), VirtualFamily.NAME);
     BenchAddresses.of(plan, folder).save(folder);
   }
 
