@@ -50,7 +50,7 @@ public enum JobName {
    * for one; DispatchJob writes none, its checkpoints are for restarts alone.
    */
   static Duration checkpointInterval(Set<JobName> jobs) {
-    return jobs.equals(Set.of(DISPATCH)) ? Duration.ofSeconds(5) : JobsConfig.CHECKPOINT_INTERVAL;
+    return jobs.equals(Set.of(DISPATCH)) ? Duration.ofSeconds(15) : JobsConfig.CHECKPOINT_INTERVAL;
   }
 
   public String word() {

@@ -135,6 +135,9 @@ public record FlinkCluster(
     // What waits may be many; a checkpoint stores what changed since the last one.
     settings.put("state.backend.type", "rocksdb");
     settings.put("execution.checkpointing.incremental", "true");
+    // Or a look at one of a million items unpacks an index of megabytes.
+    settings.put("state.backend.rocksdb.memory.partitioned-index-filters", "true");
+    settings.put("state.backend.rocksdb.use-bloom-filter", "true");
     // The plugin would look for a cloud's credentials for half a minute before it takes ours.
     settings.put("security.delegation.tokens.enabled", "false");
     settings.put("s3.endpoint", store.endpoint().toString());
