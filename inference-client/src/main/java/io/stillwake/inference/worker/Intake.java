@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,7 +26,7 @@ final class Intake {
   private final Ahead ahead;
   private final Map<Question, Integer> asking = new HashMap<>();
   private final LaneNeeds needs = new LaneNeeds();
-  private final Map<Question, Integer> waiting = new HashMap<>();
+  private final AskingLine line = new AskingLine();
   private final Map<String, Integer> stock = new HashMap<>();
   private final List<Attention> attentive = new ArrayList<>();
   private int held;
@@ -115,19 +114,33 @@ final class Intake {
    *
    * @return false where nothing shall be asked for now
    */
-  synchronized boolean ask(Question question) throws InterruptedException {
-    waiting.merge(question, 1, Integer::sum);
+  boolean ask(Question question) throws InterruptedException {
+    AskingLine.Waiter waiter = enterLine(question);
     try {
-      while (isOpen() && !mayAsk(question)) {
-        TimeUnit.NANOSECONDS.timedWait(this, settledNanos);
+      while (isOpen()) {
+        if (askInTurn(waiter)) {
+          return true;
+        }
+        waiter.await(settledNanos);
       }
+      return false;
     } finally {
-      waiting.computeIfPresent(question, (same, count) -> count == 1 ? null : count - 1);
+      leaveLine(waiter);
     }
-    boolean asked = askNow(question);
+  }
+
+  private synchronized AskingLine.Waiter enterLine(Question question) {
+    return line.enter(question);
+  }
+
+  private synchronized boolean askInTurn(AskingLine.Waiter waiter) {
+    return line.isFirst(waiter) && askNow(waiter.question());
+  }
+
+  private synchronized void leaveLine(AskingLine.Waiter waiter) {
+    line.leave(waiter);
     // What it held back may be asked now.
     look();
-    return asked;
   }
 
   /**
@@ -148,7 +161,7 @@ final class Intake {
   synchronized boolean mayAsk(Question question) {
     int room = room(question.topic());
     return room >= question.items()
-        && waiting.keySet().stream()
+        && line.questions().stream()
             .filter(other -> other.topic().equals(question.topic()))
             .noneMatch(
                 other ->
@@ -158,7 +171,7 @@ final class Intake {
 
   /** Whether somebody waits for the question to be askable. */
   synchronized boolean isAwaited(Question question) {
-    return waiting.containsKey(question);
+    return line.questions().contains(question);
   }
 
   /**
@@ -233,6 +246,7 @@ final class Intake {
     }
     state = next;
     needs.turn(next == State.OPEN);
+    line.call(question -> true);
     notifyAll();
     if (next != State.OPEN) {
       for (Attention attention : attentive) {
@@ -283,9 +297,7 @@ final class Intake {
       belowSince = nanos.getAsLong();
     }
     loaded = now;
-    if (waiting.keySet().stream().anyMatch(this::mayAsk)) {
-      notifyAll();
-    }
+    line.call(this::mayAsk);
   }
 
   /** One item's place. */
