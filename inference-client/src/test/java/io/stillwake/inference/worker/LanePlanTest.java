@@ -24,6 +24,7 @@ class LanePlanTest {
     LanePlan plan = LanePlan.of(256, OptionalInt.empty());
 
     int lanes = plan.lanes().values().stream().mapToInt(Integer::intValue).sum();
+    assertThat(plan.lanes()).containsEntry(16, 8).containsEntry(4, 128);
     assertThat(plan.lanes().get(1)).isGreaterThan(256);
     assertThat(2 * lanes).isLessThanOrEqualTo(1000);
   }
