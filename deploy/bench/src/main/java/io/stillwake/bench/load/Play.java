@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Play {
 
   private static final long TOLD_EVERY_MS = 1000;
+  private static final int WARM_UP = 100;
 
   private final Ledger ledger;
   private final WorkTopics topics;
@@ -54,6 +55,9 @@ final class Play {
     Thread answers = new Thread(() -> takeAnswers(listening), "answers");
     answers.start();
     listening.await();
+    // As in a planner that has been running for a while.
+    first.stream().limit(WARM_UP).forEach(new Items(pictures, EpochMicros.now())::of);
+    topics.warmUp();
     long startMicros = EpochMicros.now();
     long startNanos = System.nanoTime();
     ledger.start(startMicros);
