@@ -7,16 +7,23 @@ import urllib.request
 from . import machine
 
 LOOK_EVERY_S = 2
+BEGUN_EVERY_S = 0.05
 
 
 class Kills(threading.Thread):
-    """SIGKILLs what a scenario says, when it says so; `happened` tells what was killed when."""
+    """SIGKILLs what a scenario says, when it says so; `happened` tells what was killed when.
 
-    def __init__(self, planned, on):
+    Seconds count from when `begun()` is true: on a busy machine a driver needs longer to start than a list to be played.
+    """
+
+    def __init__(self, planned, on, begun):
         super().__init__(daemon=True)
-        self.planned, self.on, self.happened, self.over = planned, on, [], threading.Event()
+        self.planned, self.on, self.begun, self.happened, self.over = planned, on, begun, [], threading.Event()
 
     def run(self):
+        while self.planned and not self.begun():
+            if self.over.wait(BEGUN_EVERY_S):
+                return
         begun = time.monotonic()
         for after, server in self.planned:
             if self.over.wait(max(0, begun + after - time.monotonic())):

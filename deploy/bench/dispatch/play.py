@@ -52,7 +52,8 @@ def once(scenario, name, on, repeat, folder, command):
     set_faults(on, scenario.faults)
     tell(f"{scenario.name}: {name} {repeat}, {len(lines)} items")
     before, stolen, logs = on.cpu(), machine.stolen_ms(), sizes(on)
-    kills, checkpoints = beside.Kills(scenario.killed, on), beside.Checkpoints(on)
+    kills = beside.Kills(scenario.killed, on, lambda: sizes(on) != logs)
+    checkpoints = beside.Checkpoints(on)
     kills.start()
     checkpoints.start()
     ends = []
