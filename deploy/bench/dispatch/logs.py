@@ -85,6 +85,12 @@ class Run:
         return self.about.get("capacity", self.slots)
 
     @property
+    def left(self):
+        """Works that somebody waits for, without an answer."""
+        flood = self.about.get("flood", ())
+        return [w for w in self.works.values() if w.answered is None and w.tenant not in flood]
+
+    @property
     def part(self):
         """From when until when it is to be measured, None for all of it."""
         return self.about.get("part")

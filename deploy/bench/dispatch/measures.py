@@ -66,7 +66,9 @@ def of_kills(run, backlog):
     starts = [repeats.new_start(run, k) for k in run.kills]
     return {"finished_again": answered, "ended_again": ended, "repeated": repeats.repeated(run),
             "new_start_s": None if None in starts else max(starts) / 1e6,
-            "pause_s": max(repeats.pause(run, k, backlog) for k in run.kills) / 1e6}
+            # What is left waits for ever.
+            "pause_s": None if run.left else max(repeats.pause(run, k, backlog) for k in run.kills) / 1e6,
+            "unanswered": len(run.left), "failed": sum(w.answered is not None and w.outcome != "ok" for w in run.works.values())}
 
 
 def of_films(run):

@@ -95,9 +95,14 @@ class Study:
         return base and found.over(base)
 
     def peers(self, goal):
-        """{system: Spread} of the others that measured a goal."""
-        found = {s: self.result(goal, s) for s in self.systems(goal.scenario) if s != self.ours}
+        """{system: Spread} of the others that measured a goal, and left nobody without an answer."""
+        found = {s: self.result(goal, s) for s in self.systems(goal.scenario)
+                 if s != self.ours and not self.lost(goal.scenario, s)}
         return {s: spread for s, spread in found.items() if spread is not None}
+
+    def lost(self, scenario, system):
+        """Whether works were not answered, or not well, after a kill: then little may have run twice."""
+        return any(r.numbers.get(value) for r in self.of(scenario, system) for value in ("unanswered", "failed"))
 
 
 def read(folder, goals=HERE / "goals.toml"):

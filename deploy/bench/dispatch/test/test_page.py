@@ -48,6 +48,17 @@ def test_a_peer_that_did_better_is_named_with_what_it_keeps():
     assert "slow" not in said
 
 
+def test_a_peer_that_left_works_is_not_the_best_one():
+    again = Goal("again", "finished_again", "kill", at_most=0)
+    found = study(("kill", "ours", "log", {"finished_again": 1, "unanswered": 0}),
+                  ("kill", "forgetful", "memory", {"finished_again": 0, "unanswered": 3}),
+                  ("kill", "failing", "memory", {"finished_again": 0, "unanswered": 0, "failed": 2}),
+                  ("kill", "whole", "log", {"finished_again": 5, "unanswered": 0, "failed": 0}), goals=(again,))
+
+    assert page.best_peer(found, again)[0] == "whole"
+    assert "| forgetful | memory | 1 | 0 | 3 |" in page.systems(found, "kill")
+
+
 def test_ranges_that_overlap_are_said_to():
     found = study(("steady", "ours", "log", {"busy": 0.90}), ("steady", "ours", "log", {"busy": 0.98}),
                   ("steady", "quick", "memory", {"busy": 0.97}), ("steady", "quick", "memory", {"busy": 0.99}))
