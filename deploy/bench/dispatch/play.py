@@ -52,7 +52,8 @@ def once(scenario, name, on, repeat, folder, command):
     set_faults(on, scenario.faults)
     tell(f"{scenario.name}: {name} {repeat}, {len(lines)} items")
     before, stolen, logs = on.cpu(), machine.stolen_ms(), sizes(on)
-    kills = beside.Kills(scenario.killed, on, lambda: sizes(on) != logs)
+    # A peer kills its own parts, as it alone knows them and when it has begun with the list.
+    kills = beside.Kills(scenario.killed if name == systems.OURS else (), on, lambda: sizes(on) != logs)
     checkpoints = beside.Checkpoints(on)
     kills.start()
     checkpoints.start()
@@ -61,7 +62,7 @@ def once(scenario, name, on, repeat, folder, command):
         if name == systems.OURS:
             done, ends = systems.ours(on, listed, folder, scenario.timeout, scenario.stock)
         else:
-            done = systems.peer(name, on, listed, folder, scenario.timeout)
+            done = systems.peer(name, on, listed, folder, scenario.timeout, scenario.killed)
     finally:
         kills.end()
         checkpoints.end()
@@ -76,8 +77,8 @@ def once(scenario, name, on, repeat, folder, command):
              "flood": flooding(lines), **({"capacity": scenario.capacity} if scenario.capacity else {}),
              **({"part": [at for at, _ in ends]} if len(ends) == 2 else {})}
     write(folder / "run.json", about)
-    write(folder / "events.json", kills.happened)
     if name == systems.OURS:
+        write(folder / "events.json", kills.happened)
         write(folder / "measured.json", checkpoints.largest(scenario.kept(lines)))
     cost = {server: {"role": systems.role(server), "cpu_ms": after[server] - before.get(server, 0)} for server in after}
     if name != systems.OURS:

@@ -22,6 +22,8 @@ LOG, AOF = "replicated log", "Redis AOF, flushed each second"
 DURABLE = {OURS: f"{LOG}, checkpoints", "consumer-group": LOG, "flink-async-least": f"{LOG}, checkpoints",
            "celery": AOF, "bullmq": AOF, "ray-tasks": "nothing", "ray-serve": "nothing",
            "temporal": "SQLite, flushed at each commit"}
+# Roles of servers that have a like in a peer, as its harness names it.
+LIKE = {"plane": "worker", "broker": "broker"}
 # Those that use the stack's broker; the others bring their own.
 ON_KAFKA = ("consumer-group", "flink-async-least")
 
@@ -58,7 +60,8 @@ class Stack:
     def environment(self):
         s3 = self.addresses["s3"]
         return {**os.environ, "STILLWAKE_S3_ENDPOINT": s3["endpoint"], "STILLWAKE_S3_ACCESS_KEY": s3["accessKey"],
-                "STILLWAKE_S3_SECRET_KEY": s3["secretKey"], "STILLWAKE_KAFKA": self.addresses["kafka"]}
+                "STILLWAKE_S3_SECRET_KEY": s3["secretKey"], "STILLWAKE_KAFKA": self.addresses["kafka"],
+                "STILLWAKE_KAFKA_PID": str(self.folder.resolve() / "kafka" / "pid")}
 
 
 @contextmanager
@@ -96,11 +99,18 @@ def ours(on, work, out, timeout, stock=None):
     return run.returncode == 0, ends
 
 
-def peer(name, on, work, out, timeout):
+def killing(killed):
+    """What tells a peer which of its parts to kill when. Raises ValueError for more than one, as no peer does that."""
+    if len(killed) > 1:
+        raise ValueError(f"{len(killed)} kills beside a peer (expected: one at most)")
+    return {"STILLWAKE_KILL": f"{after} {LIKE[role(server)]}" for after, server in killed}
+
+
+def peer(name, on, work, out, timeout, killed=()):
     """Plays the list to a peer, which starts its servers and workers for it and ends them after, in time or not."""
     addresses = ",".join(gpu["grpc"] for gpu in on.gpus)
     command = [str(PEERS / name / "run"), str(work), addresses, str(out)]
-    run = subprocess.Popen(command, env=on.environment(), start_new_session=True)
+    run = subprocess.Popen(command, env={**on.environment(), **killing(killed)}, start_new_session=True)
     try:
         return run.wait(timeout) == 0
     except subprocess.TimeoutExpired:

@@ -5,4 +5,4 @@ def test_peers_run_where_they_are_wanted():
     assert with_peers(None) == set()
     assert with_peers(["fan-8"]) == {"fan-8"}
     assert {"fan-8", "steady-20ms"} <= with_peers([])
-    assert "kill-broker" not in with_peers([])
+    assert "chains" not in with_peers([])

@@ -13,6 +13,7 @@ const queue = new Queue('work', {
   },
 });
 const events = new QueueEvents('work', { connection });
+for (const each of [queue, events]) each.on('error', (error) => console.error(error));
 const tell = (work, outcome) => process.stdout.write(`${JSON.stringify({ work, outcome })}\n`);
 events.on('completed', ({ jobId }) => tell(jobId, 'ok'));
 events.on('failed', ({ jobId }) => tell(jobId, 'failed'));

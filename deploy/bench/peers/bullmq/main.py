@@ -12,11 +12,10 @@ WARM_UP = 40
 
 def main():
     with Peer() as peer:
-        os.environ.update(PEER_REDIS_PORT=str(start_redis(peer)), PEER_GPUS=",".join(peer.gpus),
+        os.environ.update(PEER_REDIS_PORT=str(start_redis(peer)),
                           PEER_PROTOS=str(HERE.parents[3] / "proto/src/main/proto"))
-        peer.start("plane", "worker", ["node", HERE / "worker.js"])
+        peer.keep_workers(lambda name, gpu: ["node", HERE / "worker.js", name, gpu])
         client = peer.start("driver", "client", ["node", HERE / "client.js"], talks=True)
-        peer.listen(client)
 
         def submit(work):
             client.stdin.write(json.dumps(work).encode() + b"\n")

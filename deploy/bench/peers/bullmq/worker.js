@@ -1,9 +1,10 @@
-// The BullMQ worker: a place for each slot and two more.
+// The BullMQ worker beside a GPU: a place for each slot and two more. Its name and the GPU's address are its arguments.
 import { Worker } from 'bullmq';
 import { Client } from 'minio';
 import { Gpus } from './gpus.js';
 
-const gpus = new Gpus(process.env.PEER_GPUS.split(','));
+const [name, gpu] = process.argv.slice(2);
+const gpus = new Gpus([gpu]);
 const endpoint = new URL(process.env.STILLWAKE_S3_ENDPOINT);
 const store = new Client({
   endPoint: endpoint.hostname,
@@ -21,7 +22,7 @@ async function infer(job) {
 }
 
 const connection = { host: '127.0.0.1', port: Number(process.env.PEER_REDIS_PORT), maxRetriesPerRequest: null };
-const worker = new Worker('work', infer, { connection, concurrency: (await gpus.slots()) + 2 });
+const worker = new Worker('work', infer, { connection, name, concurrency: (await gpus.slots()) + 2 });
 worker.on('error', (error) => console.error(error));
 process.on('SIGTERM', async () => {
   await worker.close();

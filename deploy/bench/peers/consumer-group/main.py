@@ -1,4 +1,4 @@
-"""Runs a list of work by a plain consumer-group worker."""
+"""Runs a list of work by plain consumer-group workers, one beside each GPU."""
 import sys
 from pathlib import Path
 
@@ -8,6 +8,15 @@ from peers.harness.peer import Peer
 
 WORKER = Path(__file__).resolve().parent / "worker.py"
 
-with Peer() as measured:
-    kafka.play(measured, lambda *where: [sys.executable, WORKER, ",".join(measured.gpus), *where],
-               warm_up=Gpus(measured.gpus).slots() + 2)
+
+def main():
+    with Peer() as peer:
+
+        def start(broker, works, results):
+            peer.keep_workers(lambda name, gpu: [sys.executable, WORKER, name, gpu, broker, works, results])
+            kafka.joined(broker, works, len(peer.gpus))
+
+        kafka.play(peer, start, warm_up=Gpus(peer.gpus).slots() + 2)
+
+
+main()

@@ -17,11 +17,11 @@ ATTEMPTS = 4
 
 
 class Worker:
-    def __init__(self, addresses, kafka, works, results):
-        self.gpus, self.store = Gpus(addresses), Store()
+    def __init__(self, name, gpu, kafka, works, results):
+        self.gpus, self.store = Gpus([gpu]), Store()
         self.places = self.gpus.slots() + 2
         self.free = threading.Semaphore(self.places)
-        self.consumer, self.producer, self.results = consumer(kafka, works), producer(kafka), results
+        self.consumer, self.producer, self.results = consumer(kafka, works, name), producer(kafka), results
         self.offsets, self.lock = Offsets(), threading.Lock()
         self.running = True
 
@@ -68,6 +68,6 @@ class Worker:
 
 
 if __name__ == "__main__":
-    worker = Worker(sys.argv[1].split(","), *sys.argv[2:])
+    worker = Worker(*sys.argv[1:])
     signal.signal(signal.SIGTERM, lambda *_: setattr(worker, "running", False))
     worker.run()

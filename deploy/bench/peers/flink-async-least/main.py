@@ -21,11 +21,12 @@ def main():
         slots = Gpus(peer.gpus).slots()
         checkpoints = (peer.out / "checkpoints").resolve()
 
-        def job(*where):
-            return ["java", "-Xmx1g", "-XX:+UseSerialGC", *OPENS, QUIET, "-cp", CLASSPATH,
-                    "io.stillwake.bench.peer.FlinkAsync", *where, ",".join(peer.gpus), slots, checkpoints]
+        def start(*where):
+            peer.keep("worker", "plane", "worker",
+                      ["java", "-Xmx1g", "-XX:+UseSerialGC", *OPENS, QUIET, "-cp", CLASSPATH,
+                       "io.stillwake.bench.peer.FlinkAsync", *where, ",".join(peer.gpus), slots, checkpoints])
 
-        kafka.play(peer, job, WARM_UP)
+        kafka.play(peer, start, WARM_UP)
 
 
 main()

@@ -1,13 +1,18 @@
 """Kafka between the driver and a worker: a topic of works, a topic of results, both of this run alone."""
 import json
 import os
+import signal
 import threading
 import uuid
 from contextlib import contextmanager
+from pathlib import Path
 
-from confluent_kafka import Consumer, Producer
+from confluent_kafka import Consumer, KafkaException, Producer
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
+
+from .kills import Part
+from .peer import until
 
 PARTITIONS = 8
 
@@ -32,12 +37,30 @@ def producer(kafka):
     return Producer({"bootstrap.servers": kafka, "enable.idempotence": True, "linger.ms": 0})
 
 
-def consumer(kafka, topic):
-    """One whose offsets are committed by hand; its group is named like the topic."""
+def consumer(kafka, topic, member=None):
+    """One whose offsets are committed by hand; its group is named like the topic.
+
+    A `member` by name is a static one: it gets its partitions back when it comes again within `session.timeout.ms`.
+    """
     made = Consumer({"bootstrap.servers": kafka, "group.id": topic, "enable.auto.commit": False,
-                     "auto.offset.reset": "earliest", "fetch.wait.max.ms": 100})
+                     "auto.offset.reset": "earliest", "fetch.wait.max.ms": 100,
+                     **({"group.instance.id": member} if member else {})})
     made.subscribe([topic])
     return made
+
+
+def joined(kafka, topic, members):
+    """Waits until so many consumers of the topic have their partitions."""
+    admin = AdminClient({"bootstrap.servers": kafka})
+
+    def all_have():
+        try:
+            group = admin.describe_consumer_groups([topic])[topic].result(10)
+        except KafkaException:
+            return False  # nobody has joined yet
+        return sum(bool(m.assignment.topic_partitions) for m in group.members) == members
+
+    until(all_have)
 
 
 def listen(results, load, over):
@@ -50,11 +73,19 @@ def listen(results, load, over):
     results.close()
 
 
-def play(peer, command, warm_up):
-    """Measures the worker that `command(kafka, topic of works, topic of results)` starts."""
+def kill():
+    """The bench's broker, whose id is in the file STILLWAKE_KAFKA_PID; the bench starts it again."""
+    pid = int(Path(os.environ["STILLWAKE_KAFKA_PID"]).read_text())
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: not Path(f"/proc/{pid}").exists())
+
+
+def play(peer, start, warm_up):
+    """Measures the workers that `start(kafka, topic of works, topic of results)` starts."""
     kafka = os.environ["STILLWAKE_KAFKA"]
+    peer.parts["broker"] = Part("kafka", kill)
     with topics(kafka) as (works, answers):
-        peer.start("plane", "worker", command(kafka, works, answers))
+        start(kafka, works, answers)
         over, sender = threading.Event(), producer(kafka)
         listener = threading.Thread(target=listen, args=(consumer(kafka, answers), peer.load, over))
         listener.start()

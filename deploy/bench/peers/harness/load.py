@@ -9,12 +9,15 @@ def now():
     return time.time_ns() // 1000
 
 
+ASKED_OF_NOBODY = {"requested": None, "answered": None, "outcome": "unanswered"}
+
+
 class Load:
     """Hands in works and keeps when they were answered. `answer` may be called from any thread."""
 
     def __init__(self, path):
         with open(path) as lines:
-            self.works = {w["work"]: w for w in map(json.loads, lines)}
+            self.works = {w["work"]: {**w, **ASKED_OF_NOBODY} for w in map(json.loads, lines)}
         self.answers = queue.SimpleQueue()
 
     def answer(self, work, outcome="ok"):
@@ -43,7 +46,6 @@ class Load:
         ready = []
         wanted = sum(not w["extra"] for w in self.works.values())
         for work in self.works.values():
-            work.update(requested=None, answered=None, outcome="unanswered")
             work["deadline"] = work["deadline"] and start + work["deadline"]
         while wanted and now() - quiet < patience * 1_000_000:
             while due and start + due[-1]["at"] <= now():

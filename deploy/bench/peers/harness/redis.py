@@ -12,9 +12,9 @@ def start(peer):
     """The port of a Redis that this run started."""
     home, port, data = CACHE / PROGRAMS / "usr", free_port(), peer.out / "redis"
     data.mkdir(exist_ok=True)
-    peer.start("broker", "redis",
-               [home / "bin/redis-server", "--bind", "127.0.0.1", "--port", port, "--dir", data, "--save", "",
-                "--appendonly", "yes", "--appendfsync", "everysec"],
-               LD_LIBRARY_PATH=str(home / "lib/x86_64-linux-gnu"))
+    peer.keep("broker", "broker", "redis",
+              [home / "bin/redis-server", "--bind", "127.0.0.1", "--port", port, "--dir", data, "--save", "",
+               "--appendonly", "yes", "--appendfsync", "everysec"],
+              LD_LIBRARY_PATH=str(home / "lib/x86_64-linux-gnu"))
     until(lambda: listens(port))
     return port

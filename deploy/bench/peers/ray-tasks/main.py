@@ -1,4 +1,4 @@
-"""Runs a list of work by Ray tasks, on a node that says it has a CPU for each slot and two more."""
+"""Runs a list of work by Ray tasks, on a node that says it has a CPU for each slot and two more a GPU."""
 import threading
 
 import ray
@@ -38,14 +38,16 @@ class Waits(threading.Thread):
 
 def main():
     with Peer(plane=True) as peer:
-        places = Gpus(peer.gpus).slots() + 2
-        ray_start.start(places)
-        while len(set(ray.get([ready.remote() for _ in range(places)]))) < places:
+        each = Gpus(peer.gpus[:1]).slots() + 2
+        places = each * len(peer.gpus)
+        ray_start.start(peer, places)
+        call, start = (task.options(num_gpus=ray_start.share(each)) for task in (infer, ready))
+        while len(set(ray.get([start.remote() for _ in range(places)]))) < places:
             pass
         waits = Waits(peer.load)
         waits.start()
         try:
-            peer.measure(lambda work: waits.add(work["work"], infer.remote(work, peer.gpus)), warm_up=4 * places)
+            peer.measure(lambda work: waits.add(work["work"], call.remote(work)), warm_up=4 * places)
         finally:
             waits.over = True
             waits.join()

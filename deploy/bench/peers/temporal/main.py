@@ -69,9 +69,7 @@ def main():
         if not starter.ready.wait(120):
             raise TimeoutError("the Temporal server is not ready (expected: within 120 s)")
         here = Path(__file__).resolve().parent
-        worker = peer.start("plane", "worker", [sys.executable, here / "worker.py", address, ",".join(peer.gpus)],
-                            talks=True)
-        peer.listen(worker)
+        peer.keep_workers(lambda _, gpu: [sys.executable, here / "worker.py", address, gpu], talks=True)
         peer.measure(starter.works.put, warm_up=Gpus(peer.gpus).slots() + 2)
 
 

@@ -7,7 +7,8 @@ from temporalio.common import RetryPolicy
 
 QUEUE = "gpus"
 RETRY = RetryPolicy(maximum_attempts=4)
-LONGEST = timedelta(minutes=10)
+# The server learns of a worker's death by this alone, so it is no longer than any call takes here.
+LONGEST = timedelta(seconds=30)
 
 
 @workflow.defn

@@ -14,7 +14,7 @@ def start(peer, program):
     settings = data / "settings.yaml"
     # JSON is YAML.
     settings.write_text(json.dumps(configuration(data, ports), indent=1))
-    peer.start("plane", "temporal-server", [program, "--config-file", settings, "--allow-no-auth", "start"])
+    peer.keep("broker", "plane", "temporal-server", [program, "--config-file", settings, "--allow-no-auth", "start"])
     port = ports["frontend"][0]
     until(lambda: listens(port))
     return port

@@ -1,6 +1,10 @@
-"""The Temporal worker: a thread for each slot and two more. Says which works are stored, for the driver's clock alone."""
+"""The Temporal worker beside a GPU: a thread for each slot and two more.
+
+It says which works are stored, for the driver's clock alone.
+"""
 import asyncio
 import json
+import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +17,15 @@ from peers.harness.gpus import Gpus
 from peers.harness.store import Store
 from render import QUEUE, RETRY, Render
 
-gpus, store = Gpus(sys.argv[2].split(",")), Store()
+gpus, store = Gpus([sys.argv[2]]), Store()
+# Temporal's core says on standard output that it has lost its server, which would be between answers.
+answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
 
 def tell(work, outcome):
-    sys.stdout.write(json.dumps({"work": work["work"], "outcome": outcome}) + "\n")
-    sys.stdout.flush()
+    answers.write(json.dumps({"work": work["work"], "outcome": outcome}) + "\n")
+    answers.flush()
 
 
 @activity.defn

@@ -1,15 +1,21 @@
 package io.stillwake.bench.peer;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -24,7 +30,8 @@ import org.apache.flink.streaming.util.retryable.RetryPredicates;
 
 /**
  * Works from one Kafka topic, an asynchronous call for each, results into another: what one writes
- * with Flink alone. Job and task manager are in this JVM.
+ * with Flink alone. Job and task manager are in this JVM; started again, it goes on from its last
+ * checkpoint.
  */
 public final class FlinkAsync {
 
@@ -60,7 +67,7 @@ public final class FlinkAsync {
     flink.execute("async I/O");
   }
 
-  private static Configuration settings(Path checkpoints) {
+  private static Configuration settings(Path checkpoints) throws IOException {
     Configuration settings = new Configuration();
     settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
@@ -68,7 +75,23 @@ public final class FlinkAsync {
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    latest(checkpoints)
+        .ifPresent(
+            kept -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, kept.toUri().toString()));
     return settings;
+  }
+
+  /** The last complete checkpoint that an earlier process has left in the folder. */
+  private static Optional<Path> latest(Path checkpoints) throws IOException {
+    if (!Files.exists(checkpoints)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      return files
+          .filter(file -> file.endsWith("_metadata"))
+          .max(Comparator.comparing(file -> file.toFile().lastModified()))
+          .map(Path::getParent);
+    }
   }
 
   private static KafkaSource<String> source(String kafka, String topic) {
