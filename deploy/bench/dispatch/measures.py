@@ -13,7 +13,7 @@ def measure(run):
     spans = waiting.intervals(run)
     backlog = waiting.backlog(run, spans)
     found = {**of_slots(run, backlog), **of_clients(run), **of_cpu(run), **of_fairness(run, spans),
-             **of_kills(run, backlog), **of_films(run), **run.measured}
+             **of_waits(run, spans), **of_kills(run, backlog), **of_films(run), **run.measured}
     return {name: np.asarray(value).item() for name, value in found.items() if value is not None}
 
 
@@ -57,6 +57,12 @@ def of_fairness(run, spans):
     return {"slowdown_mean": float(np.mean(slow)) if slow else None, "slowdown_p95": percentile(slow, 95),
             "small_renders": len(slow) or None, "jain": float(np.mean(even)) if even else None,
             "jain_least": min(even) if even else None}
+
+
+def of_waits(run, spans):
+    """What works wait for a slot, where they come one by one."""
+    waits = [sum(until - since for since, until in mine) for mine in spans.values()] if run.about.get("arrivals") else ()
+    return {"wait_mean_ms": float(np.mean(waits)) / 1000 if waits else None, "wait_p95_ms": percentile(waits, 95, 1000)}
 
 
 def of_kills(run, backlog):

@@ -20,6 +20,7 @@ COLUMNS = {
     "items_per_s": "items/s", "slowdown_mean": "slowdown, mean", "slowdown_p95": "slowdown, p95", "jain": "Jain",
     "finished_again": "finished items again", "repeated": "run twice / cut off", "pause_s": "pause, s",
     "unanswered": "unanswered", "failed": "failed",
+    "wait_mean_ms": "wait for a slot, mean, ms", "wait_p95_ms": "p95, ms",
     "copies": "second copies", "in_time": "in time",
     "first_segment_p50_ms": "first segment p50, ms", "first_segment_path_p50_ms": "path p50, ms",
     "first_segment_over_path_p50_ms": "over the path p50, ms", "first_segment_over_path_p95_ms": "p95, ms",
@@ -27,7 +28,8 @@ COLUMNS = {
 OF_FILMS = ("first_segment_p50_ms", "first_segment_path_p50_ms", "first_segment_over_path_p50_ms",
             "first_segment_over_path_p95_ms")
 OF_KILLS = ("finished_again", "repeated", "pause_s", "unanswered", "failed")
-ALWAYS = (*OF_FILMS, *OF_KILLS, "busy", "gap_p99_ms", "cpu_plane_ms", "cpu_broker_ms", "cpu_store_ms", "items_per_s")
+OF_WAITS = ("wait_mean_ms", "wait_p95_ms")
+ALWAYS = (*OF_FILMS, *OF_KILLS, *OF_WAITS, "busy", "gap_p99_ms", "cpu_plane_ms", "cpu_broker_ms", "cpu_store_ms", "items_per_s")
 
 
 def number(value):

@@ -74,7 +74,7 @@ def once(scenario, name, on, repeat, folder, command):
              "slots": scenario.all_slots, "time_scale": scenarios.SCALE, "machine": machine.description(),
              "command": command, "durability": systems.DURABLE.get(name, ""), "load": machine.load(),
              "stolen_ms": machine.stolen_ms() - stolen, "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-             "flood": flooding(lines), **({"capacity": scenario.capacity} if scenario.capacity else {}),
+             "flood": flooding(lines), "arrivals": arriving(lines), **({"capacity": scenario.capacity} if scenario.capacity else {}),
              **({"part": [at for at, _ in ends]} if len(ends) == 2 else {})}
     write(folder / "run.json", about)
     if name == systems.OURS:
@@ -92,6 +92,11 @@ def once(scenario, name, on, repeat, folder, command):
 def flooding(lines):
     """Tenants of whose work nobody waits for anything."""
     return sorted({line["tenant"] for line in lines} - {line["tenant"] for line in lines if not line["extra"]})
+
+
+def arriving(lines):
+    """Whether works come one by one, and not behind a flood."""
+    return len({line.get("at") for line in lines}) > 1 and not flooding(lines)
 
 
 def warm(on, slots, out, most):

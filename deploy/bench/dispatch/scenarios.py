@@ -78,6 +78,8 @@ ALL = (
     Scenario("fan-32", lambda s: W.unequal(s, 32, 1000), gpus=2, slots=16),
     Scenario("fan-128", lambda s: W.unequal(s, 128, 4000), gpus=4, slots=32, repeats=1),
     Scenario("mixed", lambda s: W.mixed(s, 400, SCALE), peers=PEERS),
+    Scenario("arrivals", lambda s: W.arrivals(s, 1200, 8, SCALE), gpus=2, slots=4,
+             peers=(*PEERS, "flink-async-round"), repeats=1),
     Scenario("chains", lambda s: W.chains(s, 256, 200), repeats=1),
     Scenario("first-segment", lambda s: W.films(s, 40), whole=True, timeout=600),
     Scenario("first-segment-told", lambda s: W.films(s, 40, told=True), whole=True, timeout=600),

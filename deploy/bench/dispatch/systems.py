@@ -20,12 +20,13 @@ OURS = "stillwake"
 # What of a queue is left after a kill.
 LOG, AOF = "replicated log", "Redis AOF, flushed each second"
 DURABLE = {OURS: f"{LOG}, checkpoints", "consumer-group": LOG, "flink-async-least": f"{LOG}, checkpoints",
+           "flink-async-round": f"{LOG}, checkpoints",
            "celery": AOF, "bullmq": AOF, "ray-tasks": "nothing", "ray-serve": "nothing",
            "temporal": "SQLite, flushed at each commit"}
 # Roles of servers that have a like in a peer, as its harness names it.
 LIKE = {"plane": "worker", "broker": "broker"}
 # Those that use the stack's broker; the others bring their own.
-ON_KAFKA = ("consumer-group", "flink-async-least")
+ON_KAFKA = ("consumer-group", "flink-async-least", "flink-async-round")
 
 
 @dataclass

@@ -18,6 +18,7 @@ MB2 = (512, 384, 21)
 FILM = (448, 384, 1)
 
 SIGMA = 0.5
+MIXED_MEAN_S = 13.7
 ESTIMATES_OFF_BY = 1.5  # what a descriptor's cost says of another machine
 
 
@@ -77,8 +78,19 @@ def mixed(seed, count, scale, renders=10):
     """70 % of 1 to 6 s and 30 % of 15 to 60 s, each over `scale`."""
     make, dice = Maker(seed), random.Random(seed)
     seconds = [dice.uniform(1, 6) if dice.random() < .7 else dice.uniform(15, 60) for _ in range(count)]
-    return [make.line(i, i * renders // count, s * 1000 / scale, order=10 + i, cost=12.9 / scale)
+    return [make.line(i, i * renders // count, s * 1000 / scale, order=10 + i, cost=MIXED_MEAN_S / scale)
             for i, s in enumerate(seconds)]
+
+
+def arrivals(seed, count, slots, scale, load=.85, size=KB10):
+    """Renders of one work each that come at random, at 85 % of what the slots can do; times as in `mixed`."""
+    make = Maker(seed)
+    dice, lines, at = make.random("arrivals"), [], 0.0
+    for line in mixed(seed, count, scale, renders=count):
+        at += dice.expovariate(load * slots / MIXED_MEAN_S * scale) * 1e6
+        lines.append(make.line(len(lines), len(lines), line["service_us"] / 1000, at=at, size=size, order=10,
+                               cost=MIXED_MEAN_S / scale))
+    return lines
 
 
 def chains(seed, count, mean_ms, size=KB100):

@@ -31,3 +31,11 @@ def test_an_answer_that_is_not_ok_is_a_failure():
                              works=[work("a", answered=25), replace(work("b", answered=60), outcome="failed")]))
 
     assert (numbers["unanswered"], numbers["failed"]) == (0, 1)
+
+
+def test_waits_are_of_works_that_come_one_by_one():
+    calls = (call(1, "a", 0, 20), call(1, "b", 20, 50))
+    works = [work("a", answered=25), work("b", answered=55)]
+
+    assert measure(run(1, calls, works, arrivals=True))["wait_mean_ms"] == 10
+    assert "wait_mean_ms" not in measure(run(1, calls, works))

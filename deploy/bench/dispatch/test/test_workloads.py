@@ -30,6 +30,13 @@ def test_a_chain_waits_for_its_first_call():
         assert [known[work]["render"] for work in second["after"]] == [second["render"]]
 
 
+def test_arrivals_leave_the_slots_some_room():
+    lines = workloads.arrivals(1, 4000, 8, 70)
+    assert len({line["render"] for line in lines}) == 4000
+    assert [line["at"] for line in lines] == sorted(line["at"] for line in lines)
+    assert sum(line["service_us"] for line in lines) / 8 / lines[-1]["at"] == pytest.approx(.85, rel=.05)
+
+
 def test_nobody_waits_for_the_flood():
     lines = workloads.flood(1, 1000, 50, small=3, chunks=4)
     assert {line["tenant"] for line in lines if line["extra"]} == {"flood"}

@@ -20,11 +20,12 @@ def main():
     with Peer() as peer:
         slots = Gpus(peer.gpus).slots()
         checkpoints = (peer.out / "checkpoints").resolve()
+        choice = os.environ.get("PEER_CHOICE", "least")
 
         def start(*where):
             peer.keep("worker", "plane", "worker",
                       ["java", "-Xmx1g", "-XX:+UseSerialGC", *OPENS, QUIET, "-cp", CLASSPATH,
-                       "io.stillwake.bench.peer.FlinkAsync", *where, ",".join(peer.gpus), slots, checkpoints])
+                       "io.stillwake.bench.peer.FlinkAsync", *where, ",".join(peer.gpus), slots, checkpoints, choice])
 
         kafka.play(peer, start, WARM_UP)
 

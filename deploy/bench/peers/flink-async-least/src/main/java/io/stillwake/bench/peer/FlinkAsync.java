@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,19 +45,20 @@ public final class FlinkAsync {
 
   /**
    * @param arguments Kafka's servers, the topics of works and results, GPU addresses with commas,
-   *     how many slots the GPUs have, a folder for checkpoints
+   *     how many slots the GPUs have, a folder for checkpoints, {@code least} or {@code round}
    */
   public static void main(String[] arguments) throws Exception {
     String kafka = arguments[0];
     List<String> gpus = List.of(arguments[3].split(","));
     int slots = Integer.parseInt(arguments[4]);
+    Gpus.Choice choice = Gpus.Choice.valueOf(arguments[6].toUpperCase(Locale.ROOT));
     StreamExecutionEnvironment flink =
         StreamExecutionEnvironment.createLocalEnvironment(1, settings(Path.of(arguments[5])));
     DataStream<String> works =
         flink.fromSource(source(kafka, arguments[1]), WatermarkStrategy.noWatermarks(), "works");
     AsyncDataStream.unorderedWaitWithRetry(
             works,
-            new Infer(gpus, slots + 2),
+            new Infer(gpus, choice, slots + 2),
             LONGEST.toMillis(),
             TimeUnit.MILLISECONDS,
             slots + 2,

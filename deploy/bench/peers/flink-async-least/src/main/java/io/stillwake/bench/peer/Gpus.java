@@ -29,10 +29,21 @@ final class Gpus implements AutoCloseable {
 
   private record Gpu(ManagedChannel channel, AtomicInteger calls) {}
 
+  /** Of several GPUs. */
+  enum Choice {
+    /** The one with the fewest calls of this program. */
+    LEAST,
+    /** One after the other. */
+    ROUND
+  }
+
   private final List<Gpu> gpus;
+  private final Choice choice;
+  private final AtomicInteger turns = new AtomicInteger();
   private final Map<Integer, ByteString> pictures = new ConcurrentHashMap<>();
 
-  Gpus(Collection<String> addresses) {
+  Gpus(Collection<String> addresses, Choice choice) {
+    this.choice = choice;
     gpus =
         addresses.stream()
             .map(
@@ -48,7 +59,11 @@ final class Gpus implements AutoCloseable {
 
   /** The latents of a work; fails with gRPC's StatusRuntimeException. */
   CompletableFuture<ByteString> infer(JsonNode work, int attempt) {
-    Gpu gpu = least();
+    Gpu gpu =
+        switch (choice) {
+          case LEAST -> least();
+          case ROUND -> gpus.get(Math.floorMod(turns.getAndIncrement(), gpus.size()));
+        };
     gpu.calls.incrementAndGet();
     CompletableFuture<ByteString> latents = new CompletableFuture<>();
     Futures.addCallback(
@@ -70,7 +85,6 @@ final class Gpus implements AutoCloseable {
     return latents;
   }
 
-  /** The one with the fewest calls of this program. */
   private Gpu least() {
     Gpu least = gpus.get(0);
     for (Gpu gpu : gpus) {

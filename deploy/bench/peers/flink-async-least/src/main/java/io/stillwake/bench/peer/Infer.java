@@ -26,6 +26,7 @@ final class Infer extends RichAsyncFunction<String, String> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> addresses;
+  private final Gpus.Choice choice;
   private final int places;
   private transient Gpus gpus;
   private transient MinioClient store;
@@ -35,14 +36,15 @@ final class Infer extends RichAsyncFunction<String, String> {
   /**
    * @param places how many results may be on their way to the store at once
    */
-  Infer(Collection<String> addresses, int places) {
+  Infer(Collection<String> addresses, Gpus.Choice choice, int places) {
     this.addresses = List.copyOf(addresses);
+    this.choice = choice;
     this.places = places;
   }
 
   @Override
   public void open(OpenContext context) {
-    gpus = new Gpus(addresses);
+    gpus = new Gpus(addresses, choice);
     storing = Executors.newFixedThreadPool(places);
     attempts = new ConcurrentHashMap<>();
     Map<String, String> environment = System.getenv();
