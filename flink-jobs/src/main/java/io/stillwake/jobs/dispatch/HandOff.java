@@ -32,7 +32,9 @@ final class HandOff {
   private static final int MOST_PER_SLOT = 3;
 
   private final RecentSamples ways = new RecentSamples(KEPT);
-  private final RecentSamples fetches = new RecentSamples(KEPT);
+
+  /** What workers do before and after the run: a slot that has ended is not heard of before. */
+  private final RecentSamples chores = new RecentSamples(KEPT);
 
   /** 1 for an item that found a free slot where it should have waited, 0 for any other. */
   private final RecentSamples starved = new RecentSamples(WATCHED);
@@ -52,7 +54,7 @@ final class HandOff {
     long worked =
         Timestamps.toMillis(timings.getFinishedAt()) - Timestamps.toMillis(timings.getStartedAt());
     ways.add(Math.max(0, now - issued.at() - worked) / 1000.0);
-    fetches.add(timings.getFetchMs() / 1000.0);
+    chores.add(Math.max(0, worked - timings.getModelMs() - timings.getSlotWaitMs()) / 1000.0);
     starved.add(issued.queueing() > 0 && timings.getSlotWaitMs() == 0 ? 1 : 0);
     // Most items wait behind others on their way; those that do not show in a low quantile.
     double seen = ways.quantile(0.1);
@@ -62,9 +64,9 @@ final class HandOff {
     delays.add(Math.max(0, beside - beside(issued.queueing())));
   }
 
-  /** Seconds from issue to run and from there to the answer; 0 before anything was measured. */
+  /** Seconds from issue to run and from its end to the answer; 0 before anything was measured. */
   double seconds() {
-    return ways.size() == 0 ? 0 : way + fetches.quantile(0.9);
+    return ways.size() == 0 ? 0 : way + chores.quantile(0.9);
   }
 
   /**

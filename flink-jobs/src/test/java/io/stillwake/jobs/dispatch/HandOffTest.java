@@ -70,7 +70,7 @@ final class HandOffTest {
   }
 
   @Test
-  void downloadsCountByTheLongest() {
+  void whatWorkersDoBesideTheRunCountsByTheLongest() {
     learnMany(1000, 20, 0, 0, 0);
     learnMany(1000, 20, 300, 0, 0);
 
@@ -84,17 +84,16 @@ final class HandOffTest {
     assertThat(handOff.seconds()).isZero();
   }
 
-  private void learnMany(long runMs, long wayMs, long fetchMs, long slotWaitMs, double wait) {
+  private void learnMany(long runMs, long wayMs, long choresMs, long slotWaitMs, double wait) {
     for (int i = 0; i < 10; i++) {
       WorkTimings timings =
           WorkTimings.newBuilder()
               .setStartedAt(Timestamps.fromMillis(5_000_000))
-              .setFinishedAt(Timestamps.fromMillis(5_000_000 + fetchMs + slotWaitMs + runMs))
-              .setFetchMs(fetchMs)
+              .setFinishedAt(Timestamps.fromMillis(5_000_000 + choresMs + slotWaitMs + runMs))
               .setSlotWaitMs(slotWaitMs)
               .setModelMs(runMs)
               .build();
-      handOff.learn(issued(wait), timings, 1000 + wayMs + fetchMs + slotWaitMs + runMs);
+      handOff.learn(issued(wait), timings, 1000 + wayMs + choresMs + slotWaitMs + runMs);
     }
   }
 
