@@ -18,7 +18,10 @@ final class Api {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  // An upgrade to HTTP/2 is now and then never answered, which ends when the server closes the
+  // connection after 15 s of silence.
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI server;
 
   Api(URI server) {

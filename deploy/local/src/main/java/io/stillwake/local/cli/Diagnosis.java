@@ -202,6 +202,9 @@ record Diagnosis(String part, String where, boolean well, String finding) {
   }
 
   private static HttpClient client() {
-    return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5))
+        .build();
   }
 }
