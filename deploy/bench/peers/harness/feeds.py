@@ -1,6 +1,5 @@
 """Which processes of a peer feed which GPU, where not the bench but the peer decides that."""
 import os
-import signal
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,5 +23,5 @@ def feeding(folder, gpu):
 def kill(pids):
     """Returns once all are dead, and their parent knows it."""
     for pid in pids:
-        os.kill(pid, signal.SIGKILL)
+        machine.kill(pid)
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))

@@ -1,7 +1,6 @@
 """Kafka between the driver and a worker: a topic of works, a topic of results, both of this run alone."""
 import json
 import os
-import signal
 import threading
 import uuid
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from confluent_kafka import Consumer, KafkaException, Producer
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
+from . import feeds
 from .kills import Part
 from .peer import until
 
@@ -75,9 +75,7 @@ def listen(results, load, over):
 
 def kill():
     """The bench's broker, whose id is in the file STILLWAKE_KAFKA_PID; the bench starts it again."""
-    pid = int(Path(os.environ["STILLWAKE_KAFKA_PID"]).read_text())
-    os.kill(pid, signal.SIGKILL)
-    until(lambda: not Path(f"/proc/{pid}").exists())
+    feeds.kill([int(Path(os.environ["STILLWAKE_KAFKA_PID"]).read_text())])
 
 
 def play(peer, start, warm_up):
