@@ -9,8 +9,8 @@ from itertools import groupby
 
 from . import beside, machine, scenarios, systems, workloads
 
-# Works and their milliseconds; films; works for each slot, and their milliseconds.
-WARM_UP, WARM_UP_FILMS, WARM_UP_LONG = (2000, 5), 10, (4, 300)
+# Works and their milliseconds; films; works for each slot, and milliseconds between their ends.
+WARM_UP, WARM_UP_FILMS, WARM_UP_LONG = (2000, 5), 10, (4, 25)
 # Where so many lists cost at least this much of as many before them, they are as cheap as they get.
 LISTS, STEADY = 3, 0.95
 
@@ -103,12 +103,12 @@ def warm(on, slots, out, most):
     """Plays lists until they cost our processes about as much as those before, as after running for a while.
 
     A JVM compiles what runs often, later the busier the machine is: after 20,000 items the compiler still takes half
-    of the CPU of a TaskManager. Long calls come first: a worker opens lanes for them as it needs them.
+    of the CPU of a TaskManager. Calls that keep all slots busy come first: a worker opens lanes for them as it needs them.
     """
     listed, costs = out / "warm-up.jsonl", []
     if most and not on.whole:
-        each, ms = WARM_UP_LONG
-        write_list(listed, workloads.steady("warm-up/long", each * slots, ms))
+        each, apart = WARM_UP_LONG
+        write_list(listed, workloads.steady("warm-up/long", each * slots, apart * slots))
         systems.ours(on, listed, on.folder, 300)
     for number in range(most):
         seed = f"warm-up/{number}"
