@@ -23,7 +23,7 @@ final class HandOff {
 
   private static final double MOST = 0.9;
 
-  /** Beyond the slots, before anything was measured and where next to nothing is needed. */
+  /** Beyond the slots, before anything was measured. */
   private static final double HALF = 0.5;
 
   /** Calls end when they like: as many as in a Poisson process at most, so many sigmas out. */
@@ -87,7 +87,8 @@ final class HandOff {
   /**
    * How many items may be with a pool's workers: as many as they run at once, and as many more as
    * fall free while the next are on their way; not so many that order and fairness are decided long
-   * before they matter.
+   * before they matter. An item that one worker has is of no use to another, so each has its own:
+   * at least one, which it fetches while all its slots are busy.
    *
    * @param serving workers that have slots
    * @param run what an item that is out or waits takes, in seconds; above 0
@@ -96,12 +97,11 @@ final class HandOff {
     if (slots == 0) {
       return 0;
     }
-    int half = (int) Math.ceil(HALF * slots);
-    int ahead = half;
+    int ahead = (int) Math.ceil(HALF * slots);
     if (ways.size() >= ENOUGH) {
-      double ended = slots * seconds() / run;
-      int needed = (int) Math.ceil(ended + SIGMAS * Math.sqrt(ended));
-      ahead = Math.min(MOST_PER_SLOT * slots, Math.max(needed, Math.min(serving, half)));
+      double ended = slots * seconds() / run / serving;
+      int each = Math.max(1, (int) Math.ceil(ended + SIGMAS * Math.sqrt(ended)));
+      ahead = Math.min(MOST_PER_SLOT * slots, serving * each);
     }
     return slots + Math.max(1, ahead);
   }

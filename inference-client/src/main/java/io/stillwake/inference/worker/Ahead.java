@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * How many items should be at hand beside those that run, so that no slot waits: as many as begin
- * in the time that it takes to get one, also where many calls end at once, and one more. Few where
- * calls are long, because an item at hand here is one that no other worker can begin.
+ * in the time that it takes to get one, also where many calls end at once, and at least one. No
+ * more where calls are long: an item at hand here is one that no other worker can begin, and {@code
+ * DispatchJob} hands out no more than each may need.
  */
 final class Ahead {
 
@@ -34,8 +35,7 @@ final class Ahead {
     double refill = ASKED.toNanos() + preparation.nanos();
     double begun = slots.count() * refill / slots.meanHold();
     int most = Math.min(MOST, Math.max(2, slots.count()));
-    return Math.max(
-        1,
-        (int) Math.min(most, 1 + Math.ceil(begun + SIGMAS * Math.sqrt(begun))) - slots.atServer());
+    int meanwhile = (int) Math.min(most, Math.ceil(begun + SIGMAS * Math.sqrt(begun)));
+    return Math.max(1, meanwhile - slots.atServer());
   }
 }
