@@ -97,12 +97,12 @@ final class HandOff {
     if (slots == 0) {
       return 0;
     }
-    int ahead = (int) Math.ceil(HALF * slots);
+    int ahead = Math.max(serving, (int) Math.ceil(HALF * slots));
     if (ways.size() >= ENOUGH) {
       double ended = slots * seconds() / run / serving;
       int each = Math.max(1, (int) Math.ceil(ended + SIGMAS * Math.sqrt(ended)));
       ahead = Math.min(MOST_PER_SLOT * slots, serving * each);
     }
-    return slots + Math.max(1, ahead);
+    return slots + ahead;
   }
 }

@@ -40,6 +40,24 @@ final class DispatchSimulationTest {
     assertThat(pool.idleShare()).isLessThan(0.05);
   }
 
+  /** What one worker keeps at hand is missed where another has a free slot and nothing. */
+  @ParameterizedTest
+  @CsvSource({"4, 32, 4, 4", "16, 8, 2, 4", "32, 1, 1, 14"})
+  void noWorkerHasSpareItemsWhileAnotherIdles(int workers, int slots, int ahead, double seconds)
+      throws Exception {
+    Random random = new Random(1);
+    SimulatedPool pool = new SimulatedPool(workers, slots, ahead, 0, random);
+    pool.hopsTake(20, 70);
+    for (int i = 0; i < 20 * workers * slots; i++) {
+      double run = SimulatedPool.lognormal(random, seconds);
+      pool.request(1000, "tenant", 9, run, seconds);
+    }
+
+    pool.run();
+
+    assertThat(pool.idleShare()).isLessThan(0.003);
+  }
+
   /** Chunks as in the published table: few per slot, so that the order decides. */
   @ParameterizedTest
   @CsvSource({"1, 8", "2, 8", "4, 8", "16, 8", "8, 4", "4, 32"})

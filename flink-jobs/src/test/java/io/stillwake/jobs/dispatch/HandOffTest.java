@@ -15,9 +15,10 @@ final class HandOffTest {
   private final HandOff handOff = new HandOff();
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "1, 2", "2, 3", "3, 5", "8, 12", "9, 14", "100, 150"})
-  void unmeasuredCreditsAreHalfAsManyMoreThanSlotsAndAtLeastOneMore(int slots, int credits) {
-    assertThat(handOff.credits(slots, 1, 1)).isEqualTo(credits);
+  @CsvSource({"0, 0, 0", "1, 1, 2", "2, 1, 3", "3, 1, 5", "8, 1, 12", "8, 8, 16", "100, 13, 150"})
+  void unmeasuredCreditsAreHalfAsManyMoreThanSlotsAndOneForEachWorker(
+      int slots, int serving, int credits) {
+    assertThat(handOff.credits(slots, serving, 1)).isEqualTo(credits);
   }
 
   @ParameterizedTest

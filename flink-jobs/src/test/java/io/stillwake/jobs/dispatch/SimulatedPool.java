@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 /**
  * A pool beside a simulated topic and workers that pull from it, in virtual time. News takes 10 ms
  * either way where nothing else is said; workers hold few items beside those that run, and tell of
- * themselves every 5 s.
+ * themselves every 5 s. Who has asked for longest gets the next item, whether it has a free slot or
+ * not, as in a share group.
  */
 final class SimulatedPool {
 
@@ -213,16 +214,17 @@ final class SimulatedPool {
   private void pull() {
     while (!topic.isEmpty()) {
       String work = topic.element().getWorkId();
+      workers.forEach(one -> one.ask(now));
       // Who holds one copy of an item hands the other back.
       SimulatedWorker worker =
           workers.stream()
-              .filter(one -> one.hasRoom() && !holds(one, work))
-              .max(Comparator.comparingInt(SimulatedWorker::freeSlots))
+              .filter(one -> one.asks() && !holds(one, work))
+              .min(Comparator.comparingLong(SimulatedWorker::asksSince))
               .orElse(null);
       if (worker == null) {
         return;
       }
-      worker.ready.add(new SimulatedWorker.Taken(topic.remove(), worker, now));
+      worker.take(topic.remove(), now);
       start(worker);
     }
   }

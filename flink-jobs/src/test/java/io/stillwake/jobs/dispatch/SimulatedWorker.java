@@ -31,6 +31,9 @@ final class SimulatedWorker {
   private final int prefetch;
   private final Deque<Double> free = new ArrayDeque<>();
 
+  /** When it asked for each item that has not come yet. */
+  private final Queue<Long> asks = new ArrayDeque<>();
+
   SimulatedWorker(String name, int slots, int prefetch) {
     this.name = name;
     this.slots = slots;
@@ -45,12 +48,24 @@ final class SimulatedWorker {
     free.add(times);
   }
 
-  boolean hasRoom() {
-    return free.size() > 0 || ready.size() < prefetch;
+  /** Asks for as many items as it has room for, which cannot be taken back. */
+  void ask(long now) {
+    while (asks.size() + ready.size() < free.size() + prefetch) {
+      asks.add(now);
+    }
   }
 
-  int freeSlots() {
-    return free.size();
+  boolean asks() {
+    return !asks.isEmpty();
+  }
+
+  long asksSince() {
+    return asks.element();
+  }
+
+  void take(WorkItem item, long now) {
+    asks.remove();
+    ready.add(new Taken(item, this, now));
   }
 
   /** Gives a slot to what has one ready; null where either is missing. */

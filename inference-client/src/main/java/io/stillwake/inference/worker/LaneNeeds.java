@@ -8,12 +8,14 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Which lanes should be open: those in use and a few beside them, because to join the group takes a
- * second. Those that wait here, which may be hundreds, are woken only where one of them is needed.
+ * Which lanes should be open: those in use and up to as many beside them, because to join the group
+ * takes a second, in which many may be needed at once. Those that wait here, which may be hundreds,
+ * are woken only where one of them is needed.
  */
 final class LaneNeeds {
 
-  private static final int SPARE = 2;
+  private static final int FEWEST_SPARE = 2;
+  private static final int MOST_SPARE = 8;
 
   private final Map<Question, Integer> used = new HashMap<>();
   private final Map<Question, NavigableSet<Integer>> shut = new HashMap<>();
@@ -60,6 +62,7 @@ final class LaneNeeds {
 
   /** Whether the lane should be open now. */
   synchronized boolean isNeeded(Question question, int number) {
-    return number < used.getOrDefault(question, 0) + SPARE;
+    int now = used.getOrDefault(question, 0);
+    return number < now + Math.min(MOST_SPARE, Math.max(FEWEST_SPARE, now));
   }
 }
