@@ -100,8 +100,8 @@ ALL = (
     kept("renders-1e4", 10_000, 1),
     kept("backlog-1e3", 1_000, 100),
     kept("backlog-1e6", 1_000_000, 100, timeout=900),
-    Scenario("slots-8", lambda s: W.steady(s, 1000, 200, W.KB10, 10), repeats=1),
-    Scenario("slots-256", lambda s: W.steady(s, 2560, 6000, W.KB10, 10), slots=256, repeats=1),
+    Scenario("slots-8", lambda s: W.steady(s, 1000, 200, W.KB10, 10)),
+    Scenario("slots-256", lambda s: W.steady(s, 2560, 6000, W.KB10, 10), slots=256),
 )
 # Within five minutes, and without what only a long run shows.
 QUICK = ("steady-200ms", "steady-20ms", "fan-8", "slow-slot")
