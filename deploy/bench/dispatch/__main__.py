@@ -55,8 +55,11 @@ def main(arguments=None):
         names = chosen.only or (scenarios.QUICK if chosen.quick else [each.name for each in scenarios.ALL])
         repeats = chosen.repeats or (1 if chosen.quick else None)
         warm_ups = chosen.warm_ups if chosen.warm_ups is not None else 2 if chosen.quick else 20
-        status = min(1, play.run(scenarios.chosen(names), with_peers(chosen.peers), repeats, warm_ups,
-                                 chosen.runs.resolve(), COMMAND))
+        try:
+            todo, beside = scenarios.chosen(names), with_peers(chosen.peers)
+        except ValueError as unknown:
+            parser.error(str(unknown))
+        status = min(1, play.run(todo, beside, repeats, warm_ups, chosen.runs.resolve(), COMMAND))
     from . import plots
     found = study.read(chosen.runs, chosen.goals)
     page.write(found, chosen.out, plots.draw(found, chosen.out / "dispatch"))

@@ -1,5 +1,6 @@
 package io.stillwake.inference.worker;
 
+import com.google.protobuf.util.Timestamps;
 import io.stillwake.inference.Cancellation;
 import io.stillwake.proto.WorkClass;
 import io.stillwake.proto.WorkItem;
@@ -19,8 +20,9 @@ import java.util.function.LongSupplier;
  * The model calls that may run at once, and the few more that wait at the server, so that it begins
  * the next one the moment a call ends. There are more items at hand than that; who may send the
  * next call is decided here: what has begun first, then who is due first. An item is due when it
- * came, plus the patience of its class and of its place in play order; so interactive work goes
- * ahead of batch work, but not of batch work that has waited for long.
+ * was issued, plus the patience of its class; so the order is that of {@code DispatchJob}, which
+ * alone knows whose turn it is, and interactive work goes ahead of batch work, but not of batch
+ * work that has waited for long. Of what was issued at once, the first in play order goes first.
  *
  * <p>A server runs its calls first come first served and does not say when it begins one, so that
  * is reckoned: with as many before it as there are slots, a call begins when one of them ends.
@@ -28,8 +30,6 @@ import java.util.function.LongSupplier;
 final class Slots {
 
   private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration ORDER_PATIENCE = Duration.ofMillis(20);
-  private static final int MOST_ORDER = 50;
   // Long: what is at hand can still be handed on until the calls show to be short.
   private static final Duration FIRST_GUESS = Duration.ofSeconds(5);
   // From an answer to the start of the next call, on a machine that is busy.
@@ -41,6 +41,7 @@ final class Slots {
       new TreeSet<>(
           Comparator.comparing(Waiter::fresh)
               .thenComparingLong(Waiter::due)
+              .thenComparingInt(Waiter::order)
               .thenComparingLong(Waiter::arrival));
   // By their beginning, and by their sending.
   private final List<Slot> running = new ArrayList<>();
@@ -63,9 +64,12 @@ final class Slots {
   /**
    * Compares as the queue does; two waiters never have the same arrival.
    *
+   * @param due epoch milliseconds, by the clock of who issued the item
+   * @param order of play
    * @param turn the slot, or null when the waiter has left
    */
-  private record Waiter(boolean fresh, long due, long arrival, CompletableFuture<Slot> turn) {}
+  private record Waiter(
+      boolean fresh, long due, int order, long arrival, CompletableFuture<Slot> turn) {}
 
   /** Leave to send one call; it ends once. */
   final class Slot implements AutoCloseable {
@@ -216,11 +220,13 @@ final class Slots {
   }
 
   private synchronized Waiter enter(ModelCalls.Caller caller) {
+    WorkItem item = caller.held().item();
     Waiter waiter =
         new Waiter(
             // An encoder that is fed call by call should not be kept open for long.
             caller.earlierCalls() == 0,
-            nanos.getAsLong() + patience(caller.held().item()),
+            due(item),
+            item.getOrder(),
             arrivals++,
             new CompletableFuture<>());
     if (mayBeSent()) {
@@ -265,10 +271,8 @@ final class Slots {
     }
   }
 
-  private static long patience(WorkItem item) {
-    Duration order = ORDER_PATIENCE.multipliedBy(Math.min(item.getOrder(), MOST_ORDER));
-    return item.getWorkClass() == WorkClass.WORK_CLASS_BATCH
-        ? BATCH_PATIENCE.plus(order).toNanos()
-        : order.toNanos();
+  private static long due(WorkItem item) {
+    boolean batch = item.getWorkClass() == WorkClass.WORK_CLASS_BATCH;
+    return Timestamps.toMillis(item.getIssuedAt()) + (batch ? BATCH_PATIENCE.toMillis() : 0);
   }
 }

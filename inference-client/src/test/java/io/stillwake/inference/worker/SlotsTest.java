@@ -44,21 +44,20 @@ class SlotsTest {
   @Test
   void batchWorkThatHasWaitedForLongGoesAheadOfNewInteractiveWork() throws Exception {
     Slots.Slot slot = slots.acquire(caller(WorkClass.WORK_CLASS_BATCH, 0, 0));
-    queue("batch", caller(WorkClass.WORK_CLASS_BATCH, 7, 0));
-    now = now.plusSeconds(10);
-    queue("interactive", caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
+    queue("interactive", issued(WorkClass.WORK_CLASS_INTERACTIVE, 10_000, 0));
+    queue("batch", issued(WorkClass.WORK_CLASS_BATCH, 0, 7));
 
     slot.close();
 
     awaitServed("batch", "interactive");
   }
 
+  /** Play order says nothing of whose turn it is between two renders, or two tenants. */
   @Test
-  void playOrderCountsForLessThanALongWait() throws Exception {
-    Slots.Slot slot = slots.acquire(caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
-    queue("late in the film", caller(WorkClass.WORK_CLASS_INTERACTIVE, 5_000, 0));
-    now = now.plusSeconds(2);
-    queue("early in the next film", caller(WorkClass.WORK_CLASS_INTERACTIVE, 0, 0));
+  void whatWasIssuedFirstGoesFirstWhateverItsPlaceInItsFilm() throws Exception {
+    Slots.Slot slot = slots.acquire(anyone());
+    queue("early in the next film", issued(WorkClass.WORK_CLASS_INTERACTIVE, 1, 0));
+    queue("late in the film", issued(WorkClass.WORK_CLASS_INTERACTIVE, 0, 5_000));
 
     slot.close();
 
@@ -207,6 +206,16 @@ class SlotsTest {
   private ModelCalls.Caller caller(WorkClass workClass, int order, int earlierCalls) {
     return caller(
         WorkItem.newBuilder().setWorkClass(workClass).setOrder(order).build(), earlierCalls);
+  }
+
+  private ModelCalls.Caller issued(WorkClass workClass, long atMillis, int order) {
+    return caller(
+        WorkItem.newBuilder()
+            .setWorkClass(workClass)
+            .setOrder(order)
+            .setIssuedAt(Timestamps.fromMillis(atMillis))
+            .build(),
+        0);
   }
 
   private ModelCalls.Caller caller(WorkItem item, int earlierCalls) {
