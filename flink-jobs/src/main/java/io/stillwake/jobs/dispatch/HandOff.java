@@ -26,8 +26,11 @@ final class HandOff {
   /** Beyond the slots, before anything was measured. */
   private static final double HALF = 0.5;
 
-  /** Calls end when they like: as many as in a Poisson process at most, so many sigmas out. */
+  /** Calls end when they like, but hardly ever more of them than so many sigmas above the mean. */
   private static final double SIGMAS = 3;
+
+  /** Of how many calls a slot ends in a long time: lengths are about half as wide as the mean. */
+  private static final double SPREAD = 0.25;
 
   private static final int MOST_PER_SLOT = 3;
 
@@ -66,7 +69,7 @@ final class HandOff {
 
   /** Seconds from issue to run and from its end to the answer; 0 before anything was measured. */
   double seconds() {
-    return ways.size() == 0 ? 0 : way + chores.quantile(0.9);
+    return ways.size() == 0 ? 0 : way + chores.median();
   }
 
   /**
@@ -99,8 +102,11 @@ final class HandOff {
     }
     int ahead = Math.max(serving, (int) Math.ceil(HALF * slots));
     if (ways.size() >= ENOUGH) {
-      double ended = slots * seconds() / run / serving;
-      int each = Math.max(1, (int) Math.ceil(ended + SIGMAS * Math.sqrt(ended)));
+      double bySlot = seconds() / run;
+      double ended = slots * bySlot / serving;
+      // A slot whose call has just ended does not end the next one at once.
+      double variance = ended * Math.max(1 - bySlot, SPREAD);
+      int each = Math.max(1, (int) Math.ceil(ended + SIGMAS * Math.sqrt(variance)));
       ahead = Math.min(MOST_PER_SLOT * slots, serving * each);
     }
     return slots + ahead;
