@@ -83,7 +83,7 @@ ALL = (
     Scenario("chains", lambda s: W.chains(s, 256, 200), repeats=1),
     Scenario("first-segment", lambda s: W.films(s, 40), whole=True, timeout=600),
     Scenario("first-segment-told", lambda s: W.films(s, 40, told=True), whole=True, timeout=600),
-    Scenario("flood", lambda s: W.flood(s, 100_000, 50), heap_mb=2048, repeats=1, timeout=400),
+    Scenario("flood", lambda s: W.flood(s, 100_000, 50), heap_mb=2048, timeout=400),
     # What those can finish who do not let anybody go first.
     Scenario("flood-4000", lambda s: W.flood(s, 4_000, 50), peers=PEERS, repeats=1),
     Scenario("tenants", lambda s: W.tenants(s, 400, 50), peers=PEERS),

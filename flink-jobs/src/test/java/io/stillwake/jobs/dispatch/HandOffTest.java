@@ -73,8 +73,9 @@ final class HandOffTest {
   }
 
   @Test
-  void whatWorkersDoBesideTheRunCountsByTheMedian() {
+  void whatWorkersDoBesideTheRunCountsByThreeInFour() {
     learnMany(1000, 20, 0, 0, 0);
+    learnMany(1000, 20, 100, 0, 0);
     learnMany(1000, 20, 300, 0, 0);
     learnMany(1000, 20, 300, 0, 0);
     learnMany(1000, 20, 900, 0, 0);

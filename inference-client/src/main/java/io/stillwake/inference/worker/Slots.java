@@ -34,8 +34,10 @@ final class Slots {
   private static final Duration FIRST_GUESS = Duration.ofSeconds(5);
   // From an answer to the start of the next call, on a machine that is busy.
   private static final Duration HOP = Duration.ofMillis(10);
-  // Of a slot's time. For less, the next call had better stay where it can still be overtaken.
+  // Of a slot's time. For less, the next call had better stay where it can still be overtaken,
   private static final double WORTH_SENDING_AHEAD = 0.005;
+  // but where it would wait at the server for so short a time only.
+  private static final Duration SOON = Duration.ofMillis(100);
 
   private final TreeSet<Waiter> waiting =
       new TreeSet<>(
@@ -154,7 +156,8 @@ final class Slots {
   /** How many may. */
   private int ahead() {
     double ended = HOP.toNanos() / meanHold();
-    return ended < WORTH_SENDING_AHEAD ? 0 : (int) Math.min(count, 1 + Math.ceil(count * ended));
+    boolean worth = ended >= WORTH_SENDING_AHEAD || meanHold() / count <= SOON.toNanos();
+    return worth ? (int) Math.min(count, 1 + Math.ceil(count * ended)) : 0;
   }
 
   /** How long a call runs, in nanoseconds; at least one. */

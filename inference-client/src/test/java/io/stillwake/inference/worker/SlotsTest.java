@@ -102,6 +102,20 @@ class SlotsTest {
     assertThat(four.waiting()).isZero();
   }
 
+  /** One of so many slots falls free within a moment, so what is sent ahead waits for no longer. */
+  @Test
+  void longCallsAreSentAheadWhereSlotsAreVeryMany() throws Exception {
+    Slots many = new Slots(256, () -> now.toNanos());
+    learn(many, Duration.ofSeconds(6));
+
+    for (int i = 0; i < 258; i++) {
+      many.acquire(anyone());
+    }
+
+    assertThat(many.atServer()).isEqualTo(2);
+    assertThat(many.waiting()).isZero();
+  }
+
   @Test
   void longCallsAreNotSentBeforeASlotIsFree() throws Exception {
     Slots.Slot runs = slots.acquire(anyone());
