@@ -36,7 +36,7 @@ def main(arguments=None):
     running.add_argument("--peers", nargs="*", metavar="SCENARIO",
                          help="the peers beside us, on the same virtual GPUs (default: in all scenarios that have any)")
     running.add_argument("--repeats", type=int, help="of every scenario (default: its own)")
-    running.add_argument("--warm-ups", type=int, help="lists to play first on each stack, at most (default: 20; quick: 2)")
+    running.add_argument("--warm-ups", type=int, help="lists to play first on each stack, at most (default: 60; quick: 2)")
     running.add_argument("--runs", type=Path, help="folder of the raw logs (default: a new one under target/runs)")
     running.add_argument("--out", type=Path, default=BENCH, help="folder of the page (default: docs/bench)")
     running.add_argument("--goals", type=Path, default=study.HERE / "goals.toml", help="default: %(default)s")
@@ -54,7 +54,7 @@ def main(arguments=None):
         chosen.runs = chosen.runs or systems.BENCH / "target" / "runs" / time.strftime("%Y%m%d-%H%M%S")
         names = chosen.only or (scenarios.QUICK if chosen.quick else [each.name for each in scenarios.ALL])
         repeats = chosen.repeats or (1 if chosen.quick else None)
-        warm_ups = chosen.warm_ups if chosen.warm_ups is not None else 2 if chosen.quick else 20
+        warm_ups = chosen.warm_ups if chosen.warm_ups is not None else 2 if chosen.quick else 60
         try:
             todo, beside = scenarios.chosen(names), with_peers(chosen.peers)
         except ValueError as unknown:

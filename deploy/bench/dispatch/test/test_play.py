@@ -2,12 +2,12 @@ from dispatch import play
 
 
 def test_falling_costs_are_not_steady():
-    assert not play.steady([20, 15, 12, 10, 8, 7])
+    assert not play.steady([20, 18, 16, 14, 12, 11, 10, 9, 8.2, 7.5, 7, 6.5])
 
 
 def test_costs_that_stay_are_steady():
-    assert play.steady([20, 15, 12, 4.1, 4.0, 4.2, 4.1, 3.9, 4.2])
+    assert play.steady([20, 15, 12, 4.1, 4.0, 4.2, 4.1, 3.9, 4.2, 4.0, 4.1, 4.1, 4.0])
 
 
 def test_too_few_lists_say_nothing():
-    assert not play.steady([4, 4, 4, 4, 4])
+    assert not play.steady([4] * 9)
