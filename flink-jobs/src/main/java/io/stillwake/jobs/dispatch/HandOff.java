@@ -21,7 +21,9 @@ final class HandOff {
   private static final double MANY_STARVE = 1.0 / 64;
   private static final double FADE = 0.999;
 
+  /** Of ten delays all but one are shorter, of four chores all but one. */
   private static final double MOST = 0.9;
+
   private static final double USUAL = 0.75;
 
   /** Beyond the slots, before anything was measured. */
@@ -30,7 +32,7 @@ final class HandOff {
   /** Calls end when they like, but hardly ever more of them than so many sigmas above the mean. */
   private static final double SIGMAS = 3;
 
-  /** Of how many calls a slot ends in a long time: lengths are about half as wide as the mean. */
+  /** Variance over mean of the calls that a slot ends in a long time: lengths spread by half. */
   private static final double SPREAD = 0.25;
 
   private static final int MOST_PER_SLOT = 3;
