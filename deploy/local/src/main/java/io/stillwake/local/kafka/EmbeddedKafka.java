@@ -43,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     Path data = folder.toAbsolutePath();
     FolderLock lock = FolderLock.take(data);
     try {
-      Properties settings = BrokerSettings.of(data, port, freePort());
+      Properties settings = BrokerSettings.of(data, port, freePortBeside(port));
       KafkaFolder.format(data);
       KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
       startup(server, port);
@@ -76,9 +76,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /** A free port that is not the broker's own: nothing listens there yet, so it is free as well. */
+  private static int freePortBeside(int port) {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      int free = socket.getLocalPort();
+      return free == port ? freePortBeside(port) : free;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
