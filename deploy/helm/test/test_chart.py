@@ -98,6 +98,17 @@ def test_serves_models_and_weights_from_a_claim():
     assert {"name": "models", "persistentVolumeClaim": {"claimName": "models", "readOnly": True}} in spec["volumes"]
 
 
+def test_lets_a_worker_share_memory_with_its_triton(rendered):
+    pools = [spec for name, _, spec in pods(rendered) if name.startswith("stillwake-pool-")]
+    assert pools
+    for spec in pools:
+        triton, worker = spec["initContainers"][1], spec["containers"][0]
+        for container in (triton, worker):
+            assert {"name": "shm", "mountPath": "/dev/shm"} in container["volumeMounts"], container["name"]
+        # A file that only its own user can open.
+        assert triton["securityContext"]["runAsUser"] == worker["securityContext"]["runAsUser"] == 1000
+
+
 def test_gives_every_pod_the_least_it_needs(rendered):
     for name, _, spec in pods(rendered):
         assert spec["securityContext"] == {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}, name

@@ -55,3 +55,10 @@ def test_has_a_worker_beside_each_triton(services):
     beside = {service["network_mode"] for name, service in services.items() if name.startswith("worker-")}
     assert beside == {"service:" + name for name in services if name.startswith("triton-")}
     assert len(beside) > 1
+
+
+def test_lets_a_worker_write_to_its_tritons_memory(services):
+    workers = [service for name, service in services.items() if name.startswith("worker-")]
+    tritons = [service for name, service in services.items() if name.startswith("triton-")]
+    assert all(worker["ipc"] == worker["network_mode"] for worker in workers)
+    assert {triton["ipc"] for triton in tritons} == {"shareable"}

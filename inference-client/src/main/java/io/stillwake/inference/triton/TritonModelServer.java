@@ -21,8 +21,10 @@ import io.stillwake.proto.triton.GRPCInferenceServiceGrpc;
 import io.stillwake.proto.triton.ModelConfigRequest;
 import io.stillwake.proto.triton.ModelInferResponse;
 import io.stillwake.proto.triton.ModelReadyRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +39,11 @@ public final class TritonModelServer implements ModelServer {
   private static final int FLOW_CONTROL_WINDOW = 8 << 20;
 
   private final ManagedChannel channel;
+  private final Optional<SharedMemory> memory;
 
-  TritonModelServer(ManagedChannel channel) {
+  private TritonModelServer(ManagedChannel channel, Optional<SharedMemory> memory) {
     this.channel = channel;
+    this.memory = memory;
   }
 
   /**
@@ -48,28 +52,59 @@ public final class TritonModelServer implements ModelServer {
    * @param target {@code host:port}
    */
   public static TritonModelServer connect(String target) {
-    return new TritonModelServer(
-        NettyChannelBuilder.forTarget(target)
-            .usePlaintext()
-            .maxInboundMessageSize(Integer.MAX_VALUE)
-            .flowControlWindow(FLOW_CONTROL_WINDOW)
-            // An answer is handed over to the thread that waits for it, which needs no third one.
-            // It is parsed where it is read: answers of several slots one after the other.
-            .directExecutor()
-            // Only the caller knows whether a call may go again.
-            .disableRetry()
-            .build());
+    return new TritonModelServer(channel(target), Optional.empty());
+  }
+
+  /**
+   * Connects to a Triton that may read large inputs from memory, where it is on this machine.
+   *
+   * @param folder where POSIX shared memory lies, {@code /dev/shm}
+   * @param owner our name: unlike any other client of that server, and the same after a restart
+   */
+  public static TritonModelServer connect(String target, Path folder, String owner) {
+    ManagedChannel channel = channel(target);
+    return new TritonModelServer(channel, Optional.of(new SharedMemory(channel, folder, owner)));
+  }
+
+  private static ManagedChannel channel(String target) {
+    return NettyChannelBuilder.forTarget(target)
+        .usePlaintext()
+        .maxInboundMessageSize(Integer.MAX_VALUE)
+        .flowControlWindow(FLOW_CONTROL_WINDOW)
+        // An answer is handed over to the thread that waits for it, which needs no third one.
+        // It is parsed where it is read: answers of several slots one after the other.
+        .directExecutor()
+        // Only the caller knows whether a call may go again.
+        .disableRetry()
+        .build();
   }
 
   @Override
   public List<Tensor> infer(ModelRequest request, Cancellation cancellation)
+      throws InferenceFailure, InterruptedException {
+    Optional<SharedInputs.Lease> shared = memory.flatMap(known -> known.take(request.inputs()));
+    if (shared.isPresent()) {
+      try (SharedInputs.Lease lease = shared.get()) {
+        return infer(request, shared, cancellation);
+      } catch (InferenceFailure e) {
+        if (!shared.get().isUnknown(e)) {
+          throw e;
+        }
+        memory.orElseThrow().forget(shared.get());
+      }
+    }
+    return infer(request, Optional.empty(), cancellation);
+  }
+
+  private List<Tensor> infer(
+      ModelRequest request, Optional<SharedInputs.Lease> shared, Cancellation cancellation)
       throws InferenceFailure, InterruptedException {
     ModelInferResponse response =
         ask(
             request.model(),
             traced(request.traceparent()),
             GRPCInferenceServiceGrpc.getModelInferMethod(),
-            TritonTensors.request(request),
+            TritonTensors.request(request, shared),
             request.timeout(),
             cancellation);
     if (!response.getId().equals(request.requestId())) {
@@ -154,6 +189,7 @@ public final class TritonModelServer implements ModelServer {
 
   @Override
   public void close() {
+    memory.ifPresent(SharedMemory::close);
     channel.shutdownNow();
   }
 

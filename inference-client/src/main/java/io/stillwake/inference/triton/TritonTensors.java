@@ -15,34 +15,54 @@ import io.stillwake.proto.triton.ModelInferResponse;
 import io.stillwake.proto.triton.ModelInstanceGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Between our values and Triton's messages. Tensor bytes travel raw and are not copied here. */
 final class TritonTensors {
 
   private TritonTensors() {}
 
-  static ModelInferRequest request(ModelRequest request) {
+  /**
+   * @param shared what the server reads from memory that it shares with us
+   */
+  static ModelInferRequest request(ModelRequest request, Optional<SharedInputs.Lease> shared) {
     ModelInferRequest.Builder message =
         ModelInferRequest.newBuilder()
             .setModelName(request.model())
             .setModelVersion(request.version())
             .setId(request.requestId());
-    request
-        .labels()
-        .forEach(
-            (name, value) ->
-                message.putParameters(
-                    name, InferParameter.newBuilder().setStringParam(value).build()));
+    request.labels().forEach((name, value) -> message.putParameters(name, text(value)));
     for (Tensor input : request.inputs()) {
       ModelInferRequest.InferInputTensor.Builder tensor =
           message.addInputsBuilder().setName(input.name()).setDatatype(input.type().name());
       for (long extent : input.shape()) {
         tensor.addShape(extent);
       }
-      // A tensor's bytes never change, so the message may share them.
-      message.addRawInputContents(UnsafeByteOperations.unsafeWrap(input.data()));
+      OptionalLong offset = offset(shared, input);
+      if (offset.isPresent()) {
+        tensor
+            .putParameters("shared_memory_region", text(shared.orElseThrow().region()))
+            .putParameters("shared_memory_offset", number(offset.getAsLong()))
+            .putParameters("shared_memory_byte_size", number(input.data().remaining()));
+      } else {
+        // A tensor's bytes never change, so the message may share them.
+        message.addRawInputContents(UnsafeByteOperations.unsafeWrap(input.data()));
+      }
     }
     return message.build();
+  }
+
+  private static OptionalLong offset(Optional<SharedInputs.Lease> shared, Tensor input) {
+    return shared.isEmpty() ? OptionalLong.empty() : shared.get().offset(input);
+  }
+
+  private static InferParameter text(String value) {
+    return InferParameter.newBuilder().setStringParam(value).build();
+  }
+
+  private static InferParameter number(long value) {
+    return InferParameter.newBuilder().setInt64Param(value).build();
   }
 
   /**

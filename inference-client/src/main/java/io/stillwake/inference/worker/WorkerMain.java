@@ -9,6 +9,7 @@ import io.stillwake.storage.start.KafkaTopics;
 import io.stillwake.storage.start.StartRefused;
 import io.stillwake.storage.start.StartUp;
 import io.stillwake.storage.start.StoreBuckets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -17,9 +18,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A worker process. It reads {@link WorkerConfig#fromEnvironment}, {@link
  * HealthAddress#fromEnvironment}, {@link StartUp#fromEnvironment}, {@link
- * ObjectStoreConfig#fromEnvironment} and {@code STILLWAKE_TRITON} (host:port of the Triton beside
- * it), and drains on SIGTERM. It ends with 3 where its Triton is dead, with 2 where something has
- * to be mended before it can start, and with 1 where a server that it needs did not come.
+ * ObjectStoreConfig#fromEnvironment}, {@code STILLWAKE_TRITON} (host:port of the Triton beside it)
+ * and {@code STILLWAKE_SHARED_MEMORY} (the folder of the memory that both can open, {@code
+ * /dev/shm}), and drains on SIGTERM. It ends with 3 where its Triton is dead, with 2 where
+ * something has to be mended before it can start, and with 1 where a server that it needs did not
+ * come.
  */
 public final class WorkerMain {
 
@@ -50,10 +53,11 @@ public final class WorkerMain {
     StartUp startUp =
         StartUp.configured(() -> StartUp.fromEnvironment(environment, starting::waits));
     String triton = environment.getOrDefault("STILLWAKE_TRITON", "127.0.0.1:8001");
+    Path memory = Path.of(environment.getOrDefault("STILLWAKE_SHARED_MEMORY", "/dev/shm"));
 
     try (HealthEndpoint health = HealthEndpoint.start(address, starting);
         ObjectStore store = MinioObjectStore.connect(storeConfig);
-        ModelServer server = TritonModelServer.connect(triton)) {
+        ModelServer server = TritonModelServer.connect(triton, memory, config.name())) {
       KafkaTopics topics = new KafkaTopics(config.bootstrap(), WorkerKafka.topics(config.pool()));
       startUp.await(topics.where(), topics);
       StoreBuckets buckets = new StoreBuckets(store, storeConfig);

@@ -19,6 +19,7 @@ import io.stillwake.inference.TensorType;
 import io.stillwake.proto.triton.InferParameter;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class TritonModelServerTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private final ScriptedTriton triton = new ScriptedTriton();
+  private final ScriptedTriton triton = new ScriptedTriton(Path.of("/nowhere"));
   private Server server;
   private TritonModelServer models;
 

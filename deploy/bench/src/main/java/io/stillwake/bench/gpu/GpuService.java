@@ -24,6 +24,12 @@ import io.stillwake.proto.triton.ServerMetadataRequest;
 import io.stillwake.proto.triton.ServerMetadataResponse;
 import io.stillwake.proto.triton.ServerReadyRequest;
 import io.stillwake.proto.triton.ServerReadyResponse;
+import io.stillwake.proto.triton.SystemSharedMemoryRegisterRequest;
+import io.stillwake.proto.triton.SystemSharedMemoryRegisterResponse;
+import io.stillwake.proto.triton.SystemSharedMemoryStatusRequest;
+import io.stillwake.proto.triton.SystemSharedMemoryStatusResponse;
+import io.stillwake.proto.triton.SystemSharedMemoryUnregisterRequest;
+import io.stillwake.proto.triton.SystemSharedMemoryUnregisterResponse;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -35,6 +41,7 @@ final class GpuService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImpl
 
   private final Slots slots;
   private final GpuShared shared;
+  private final SharedRegions regions = new SharedRegions();
   private final Map<VirtualModel, ModelConfig> configs = new EnumMap<>(VirtualModel.class);
 
   /**
@@ -70,6 +77,7 @@ final class GpuService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImpl
                 .addExtensions("model_repository")
                 .addExtensions("model_configuration")
                 .addExtensions("parameters")
+                .addExtensions("system_shared_memory")
                 .build());
   }
 
@@ -137,6 +145,37 @@ final class GpuService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImpl
     answer(client, index::build);
   }
 
+  @Override
+  public void systemSharedMemoryRegister(
+      SystemSharedMemoryRegisterRequest request,
+      StreamObserver<SystemSharedMemoryRegisterResponse> client) {
+    answer(
+        client,
+        () -> {
+          regions.register(request);
+          return SystemSharedMemoryRegisterResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void systemSharedMemoryUnregister(
+      SystemSharedMemoryUnregisterRequest request,
+      StreamObserver<SystemSharedMemoryUnregisterResponse> client) {
+    answer(
+        client,
+        () -> {
+          regions.unregister(request.getName());
+          return SystemSharedMemoryUnregisterResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void systemSharedMemoryStatus(
+      SystemSharedMemoryStatusRequest request,
+      StreamObserver<SystemSharedMemoryStatusResponse> client) {
+    answer(client, regions::status);
+  }
+
   /** Within this call, as gRPC takes a cancel listener only here. */
   @Override
   public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> client) {
@@ -145,7 +184,7 @@ final class GpuService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImpl
         (ServerCallStreamObserver<ModelInferResponse>) client;
     try {
       VirtualModel model = find(request.getModelName(), request.getModelVersion());
-      InferInputs inputs = InferInputs.read(config(model), request);
+      InferInputs inputs = InferInputs.read(config(model), request, regions);
       RequestId id = RequestId.parse(request.getId());
       GpuCall inference =
           new GpuCall(

@@ -7,6 +7,7 @@ import io.stillwake.proto.triton.ModelInferRequest;
 import io.stillwake.proto.triton.ModelInferRequest.InferInputTensor;
 import io.stillwake.proto.triton.ModelInput;
 import java.nio.ByteOrder;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +30,18 @@ final class InferInputs {
   /**
    * @throws Refusal INVALID_ARGUMENT, which names the input, what it is and what was expected
    */
-  static InferInputs read(ModelConfig model, ModelInferRequest request) throws Refusal {
+  static InferInputs read(ModelConfig model, ModelInferRequest request, SharedRegions regions)
+      throws Refusal {
     InferInputs inputs = new InferInputs(model);
-    if (request.getRawInputContentsCount() != request.getInputsCount()) {
+    long sent = request.getInputsList().stream().filter(input -> !isShared(input)).count();
+    if (request.getRawInputContentsCount() != sent) {
       throw Refusal.invalid(
           "expected %d raw_input_contents for the inputs of model '%s', got %d"
-              .formatted(
-                  request.getInputsCount(), model.getName(), request.getRawInputContentsCount()));
+              .formatted(sent, model.getName(), request.getRawInputContentsCount()));
     }
-    for (int i = 0; i < request.getInputsCount(); i++) {
-      inputs.add(request.getInputs(i), request.getRawInputContents(i));
+    Iterator<ByteString> contents = request.getRawInputContentsList().iterator();
+    for (InferInputTensor input : request.getInputsList()) {
+      inputs.add(input, isShared(input) ? regions.read(input.getParametersMap()) : contents.next());
     }
     for (ModelInput declared : model.getInputList()) {
       if (!declared.getOptional() && !inputs.given.containsKey(declared.getName())) {
@@ -48,6 +51,10 @@ final class InferInputs {
       }
     }
     return inputs;
+  }
+
+  private static boolean isShared(InferInputTensor input) {
+    return input.containsParameters("shared_memory_region");
   }
 
   private void add(InferInputTensor input, ByteString data) throws Refusal {

@@ -56,7 +56,7 @@ final class TwoHundredCalls implements AutoCloseable {
 
   List<Ended> run() {
     warmUp();
-    for (int i = 0; i < 79; i++) {
+    for (int i = 0; i < 61; i++) {
       await("one after the other", List.of(send(fine(10 + random.nextInt(20)))));
     }
     for (int i = 0; i < 5; i++) {
@@ -66,6 +66,7 @@ final class TwoHundredCalls implements AutoCloseable {
       }
       await("five at once on two slots", beside);
     }
+    fromSharedMemory();
     refusals();
     for (int i = 0; i < 3; i++) {
       canceledWhileQueued();
@@ -79,6 +80,33 @@ final class TwoHundredCalls implements AutoCloseable {
   private void warmUp() {
     for (int i = 0; i < 10; i++) {
       send(fine(1)).await();
+    }
+  }
+
+  /** What lies in a region, in none that the server knows, and beyond the end of one. */
+  private void fromSharedMemory() {
+    try (PictureInMemory picture = new PictureInMemory(channel)) {
+      see("memory that is not there", picture.registerAbsent());
+      see("memory", picture.register());
+      see("memory twice", picture.register());
+      for (int i = 0; i < 9; i++) {
+        fromSharedMemory("picture in memory", PictureInMemory.REGION, 0);
+      }
+      fromSharedMemory("unknown memory", "nobody's", 0);
+      fromSharedMemory("beyond the end of the memory", PictureInMemory.REGION, 1);
+    }
+    fromSharedMemory("forgotten memory", PictureInMemory.REGION, 0);
+  }
+
+  private void see(String group, Status status) {
+    ended.add(new Ended(group, group + ": " + status, 0));
+  }
+
+  private void fromSharedMemory(String group, String region, long offset) {
+    PendingCall call = send(PictureInMemory.in(fine(10), region, offset));
+    await(group, List.of(call));
+    if (!call.status().isOk()) {
+      see(group + ", in words", call.status());
     }
   }
 
