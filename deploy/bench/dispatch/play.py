@@ -109,17 +109,23 @@ def warm(on, slots, out, most):
     if most and not on.whole:
         each, apart = WARM_UP_LONG
         write_list(listed, workloads.steady("warm-up/long", each * slots, apart * slots))
-        systems.ours(on, listed, on.folder, 300)
+        warm_up(on, listed, "first list")
     for number in range(most):
         seed = f"warm-up/{number}"
         lines = workloads.films(seed, WARM_UP_FILMS) if on.whole else workloads.steady(seed, *WARM_UP)
         write_list(listed, lines)
         before = plane(on)
-        systems.ours(on, listed, on.folder, 300)
+        warm_up(on, listed, f"list {number + 1}")
         costs.append((plane(on) - before) / len(lines))
         tell(f"warm-up {number + 1}: {costs[-1]:.2f} ms of CPU per item")
         if steady(costs):
             return
+
+
+def warm_up(on, listed, name):
+    answered, _ = systems.ours(on, listed, on.folder, 300)
+    if not answered:
+        raise SystemExit(f"warm-up, {name}: not all works were answered (expected: within 300 s); logs are in {on.folder}")
 
 
 def steady(costs):

@@ -1,3 +1,7 @@
+from types import SimpleNamespace
+
+import pytest
+
 from dispatch import play
 
 
@@ -11,3 +15,9 @@ def test_costs_that_stay_are_steady():
 
 def test_too_few_lists_say_nothing():
     assert not play.steady([4] * 9)
+
+
+def test_a_list_that_is_not_answered_warms_nothing_up(monkeypatch, tmp_path):
+    monkeypatch.setattr(play.systems, "ours", lambda *_: (False, []))
+    with pytest.raises(SystemExit, match=f"list 3: not all works were answered .* logs are in {tmp_path}"):
+        play.warm_up(SimpleNamespace(folder=tmp_path), tmp_path / "warm-up.jsonl", "list 3")
