@@ -77,7 +77,7 @@ def busy(study):
 
 def cpu(study):
     """CPU per item, stacked by what it is spent in."""
-    scenarios = measured(study, ("latents-100kb", "latents-2mb"), "cpu_plane_ms")
+    scenarios = measured(study, ("steady-20ms", "latents-2mb"), "cpu_plane_ms")
     if not scenarios:
         return None
     figure, every, names = panels(study, scenarios, "ms of CPU per item, median over runs")

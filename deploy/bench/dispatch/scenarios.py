@@ -71,7 +71,6 @@ W = workloads
 ALL = (
     Scenario("steady-200ms", lambda s: W.steady(s, 400, 200), peers=PEERS),
     Scenario("steady-20ms", lambda s: W.steady(s, 4000, 20), peers=PEERS),
-    Scenario("latents-100kb", lambda s: W.steady(s, 4000, 20), peers=PEERS, repeats=1),
     Scenario("latents-2mb", lambda s: W.steady(s, 400, 200, W.MB2), peers=PEERS),
     Scenario("no-service", lambda s: W.steady(s, 10_000, 0, W.KB10), peers=PEERS),
     Scenario("fan-8", lambda s: W.unequal(s, 8, 500), peers=PEERS),
