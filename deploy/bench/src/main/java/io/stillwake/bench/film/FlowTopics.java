@@ -40,7 +40,7 @@ final class FlowTopics implements AutoCloseable {
   /** From now on: what is there already is not read. */
   FlowTopics(String bootstrap) {
     // As apps read the events of a render.
-    consumer = NewRecords.of(bootstrap, "read_committed", TOPICS, true);
+    consumer = NewRecords.of(bootstrap, "read_committed", TOPICS);
   }
 
   /**

@@ -57,12 +57,6 @@ final class Ledger {
     wanted = open;
   }
 
-  /** Whether only the last answer of all counts: of one render, whose items wait for none. */
-  boolean isOneHeap() {
-    return followers.isEmpty()
-        && inOrder.stream().map(entry -> entry.line.render()).distinct().count() <= 1;
-  }
-
   /** Items that need nothing, in the order of the list. */
   List<WorkLine> first() {
     return inOrder.stream().filter(entry -> entry.needs == 0).map(entry -> entry.line).toList();

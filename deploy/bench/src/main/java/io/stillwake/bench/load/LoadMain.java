@@ -59,7 +59,7 @@ public final class LoadMain implements Callable<Integer> {
     Ledger ledger = new Ledger(lines);
     BenchAddresses addresses = BenchAddresses.read(stack);
     try (ObjectStore store = MinioObjectStore.connect(addresses.s3().config());
-        WorkTopics topics = new WorkTopics(addresses.kafka(), !ledger.isOneHeap());
+        WorkTopics topics = new WorkTopics(addresses.kafka());
         JobReads reads = new JobReads(addresses.kafka())) {
       boolean all = new Play(ledger, topics, reads, new Pictures(store), stock).run(timeoutSeconds);
       JsonLines.write(ledger.outcomes(), out);

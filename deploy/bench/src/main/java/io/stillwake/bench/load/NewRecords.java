@@ -11,29 +11,20 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Reads topics from now on: what is there already is not read. */
 public final class NewRecords {
 
-  private static final int TOGETHER_MS = 10;
-  private static final int TOGETHER_BYTES = 1 << 20;
-
   private NewRecords() {}
 
   /**
    * @param isolation as Kafka's {@code isolation.level}
-   * @param atOnce what is there is given at once; otherwise what comes within ten milliseconds
-   *     comes together, which costs reader and broker a fraction
    */
   public static KafkaConsumer<String, byte[]> of(
-      String bootstrap, String isolation, List<String> topics, boolean atOnce) {
+      String bootstrap, String isolation, List<String> topics) {
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                isolation,
-                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                atOnce ? 1 : TOGETHER_BYTES,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                atOnce ? ConsumerConfig.DEFAULT_FETCH_MAX_WAIT_MS : TOGETHER_MS),
+                isolation),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =

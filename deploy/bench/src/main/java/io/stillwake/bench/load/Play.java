@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Play {
 
   private static final long TOLD_EVERY_MS = 1000;
-  private static final int REHEARSED = 2000;
+  private static final int WARM_UP = 100;
 
   private final Ledger ledger;
   private final WorkTopics topics;
@@ -55,7 +55,9 @@ final class Play {
     Thread answers = new Thread(() -> takeAnswers(listening), "answers");
     answers.start();
     listening.await();
-    rehearse();
+    // As in a planner that has been running for a while.
+    first.stream().limit(WARM_UP).forEach(new Items(pictures, EpochMicros.now())::of);
+    topics.warmUp();
     long startMicros = EpochMicros.now();
     long startNanos = System.nanoTime();
     ledger.start(startMicros);
@@ -89,17 +91,6 @@ final class Play {
       ended = true;
       answers.join();
     }
-  }
-
-  /**
-   * So that the driver's own code is compiled, as in a planner that has been running for a while.
-   */
-  private void rehearse() {
-    Items items = new Items(pictures, EpochMicros.now());
-    for (int i = 0; i < REHEARSED && !first.isEmpty(); i++) {
-      topics.rehearse(items.of(first.get(i % first.size())));
-    }
-    topics.flush();
   }
 
   private boolean measure(Stock kept, long deadline) throws InterruptedException {

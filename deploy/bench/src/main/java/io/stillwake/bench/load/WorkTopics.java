@@ -24,18 +24,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class WorkTopics implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final String NOBODY = "nobody";
 
   private final KafkaProducer<String, byte[]> requests;
   private final KafkaConsumer<String, byte[]> results;
   private final int requestPartitions;
 
-  /**
-   * From now on: results that are there already are not read.
-   *
-   * @param atOnce each result is read when it is there, not together with those soon after it
-   */
-  WorkTopics(String bootstrap, boolean atOnce) {
+  /** From now on: results that are there already are not read. */
+  WorkTopics(String bootstrap) {
     requests =
         new KafkaProducer<>(
             Map.of(
@@ -48,34 +43,14 @@ final class WorkTopics implements AutoCloseable {
             new StringSerializer(),
             new ByteArraySerializer());
     requestPartitions = requests.partitionsFor(Topics.WORK_REQUESTS).size();
-    results = NewRecords.of(bootstrap, "read_uncommitted", List.of(Topics.WORK_RESULTS), atOnce);
+    results = NewRecords.of(bootstrap, "read_uncommitted", List.of(Topics.WORK_RESULTS));
   }
 
   /** For any thread; returns before the record is written. */
   void request(WorkItem item) {
-    send(request(item, item.getRenderId()), item.getTenant());
-  }
-
-  /** Does what a request and its answer take, and asks for nothing. */
-  void rehearse(WorkItem item) {
-    byte[] asked = request(item, NOBODY).toByteArray();
     send(
-        WorkRequest.newBuilder()
-            .setRenderId(NOBODY)
-            .setDrop(DropRender.getDefaultInstance())
-            .build(),
-        NOBODY);
-    WorkResult answer =
-        WorkResult.newBuilder()
-            .setWorkId(item.getWorkId())
-            .setRenderId(NOBODY)
-            .setWorker(Integer.toString(asked.length))
-            .build();
-    read(answer.toByteArray());
-  }
-
-  private static WorkRequest request(WorkItem item, String render) {
-    return WorkRequest.newBuilder().setRenderId(render).setWork(item).build();
+        WorkRequest.newBuilder().setRenderId(item.getRenderId()).setWork(item).build(),
+        item.getTenant());
   }
 
   /** Nobody waits for the render any more. */
@@ -87,6 +62,17 @@ final class WorkTopics implements AutoCloseable {
             .addPools(VirtualFamily.NAME)
             .build();
     send(WorkRequest.newBuilder().setRenderId(render).setDrop(drop).build(), tenant);
+  }
+
+  /** Asks for nothing; the first record that a process sends takes as long as hundreds after it. */
+  void warmUp() {
+    send(
+        WorkRequest.newBuilder()
+            .setRenderId("nobody's")
+            .setDrop(DropRender.getDefaultInstance())
+            .build(),
+        "nobody");
+    flush();
   }
 
   /** Waits until all that was requested is written. */
@@ -112,15 +98,11 @@ final class WorkTopics implements AutoCloseable {
   /** Takes what has been answered since; for one thread. */
   void poll(Consumer<WorkResult> each) {
     for (ConsumerRecord<String, byte[]> record : results.poll(POLL)) {
-      each.accept(read(record.value()));
-    }
-  }
-
-  private static WorkResult read(byte[] result) {
-    try {
-      return WorkResult.parseFrom(result);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a work result cannot be read", e);
+      try {
+        each.accept(WorkResult.parseFrom(record.value()));
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException("a work result cannot be read", e);
+      }
     }
   }
 

@@ -46,17 +46,6 @@ class LedgerTest {
   }
 
   @Test
-  void itsAnswersCountByThemselvesWhereRendersOrItemsWaitForThem() {
-    WorkLine first = WorkLines.line("a", "one", false);
-    WorkLine second = WorkLines.line("b", "one", false);
-
-    assertThat(new Ledger(List.of(first, second)).isOneHeap()).isTrue();
-    assertThat(new Ledger(List.of(first, line("c", false))).isOneHeap()).isFalse();
-    assertThat(new Ledger(List.of(first, WorkLines.line("d", "one", false, "a"))).isOneHeap())
-        .isFalse();
-  }
-
-  @Test
   void aListMustBeWhole() {
     assertThatThrownBy(() -> new Ledger(List.of(line("a", false, "b"))))
         .hasMessage("work b is needed but not listed");
