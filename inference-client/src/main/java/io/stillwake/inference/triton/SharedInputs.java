@@ -93,7 +93,8 @@ final class SharedInputs implements AutoCloseable {
     Lease lease = new Lease();
     try {
       for (Tensor input : inputs) {
-        Block block = isCandidate(input.data()) ? block(input.data()) : null;
+        ByteBuffer data = input.data();
+        Block block = isCandidate(data) ? block(data) : null;
         if (block != null) {
           block.readers++;
           block.lastUse = ++uses;
